@@ -1,0 +1,49 @@
+using Janus;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+var dataDirectory = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", Topology.DataFolder));
+Directory.CreateDirectory(dataDirectory);
+
+var geminiKey = builder.AddParameter(
+    Topology.GeminiKeyParameter, () => builder.Configuration[$"Parameters:{Topology.GeminiKeyParameter}"] ?? "", secret: true);
+var textModel = builder.AddParameter(Topology.TextModelParameter, Topology.DefaultTextModel, publishValueAsDefault: true);
+var imageModel = builder.AddParameter(Topology.ImageModelParameter, Topology.DefaultImageModel, publishValueAsDefault: true);
+
+var database = builder.AddConnectionString(
+    Topology.Database, ReferenceExpression.Create($"Data Source={Path.Combine(dataDirectory, Topology.DatabaseFile)}"));
+
+var migrations = builder.AddProject<Projects.Janus_ApiService>(Topology.Migrations, launchProfileName: null)
+    .WithArgs(Topology.MigrateArgument)
+    .WithReference(database)
+    .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory);
+
+var api = builder.AddProject<Projects.Janus_ApiService>(Topology.Api)
+    .WithReference(database)
+    .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory)
+    .WithEnvironment(Topology.Variables.GeminiKey, geminiKey)
+    .WithEnvironment(Topology.Variables.TextModel, textModel)
+    .WithEnvironment(Topology.Variables.ImageModel, imageModel)
+    .WithHttpHealthCheck(Topology.HealthPath)
+    .WaitForCompletion(migrations);
+
+builder.AddProject<Projects.Janus_ContentWorker>(Topology.Worker)
+    .WithReference(database)
+    .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory)
+    .WithEnvironment(Topology.Variables.GeminiKey, geminiKey)
+    .WithEnvironment(Topology.Variables.TextModel, textModel)
+    .WithEnvironment(Topology.Variables.ImageModel, imageModel)
+    .WithHttpHealthCheck(Topology.HealthPath)
+    .WaitForCompletion(migrations);
+
+builder.AddProject<Projects.Janus_Web>(Topology.Web)
+    .WithReference(api)
+    .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory)
+    .WithHttpHealthCheck(Topology.HealthPath)
+    .WithExternalHttpEndpoints()
+    .WithUrlForEndpoint("http", url => url.DisplayText = "Campaigns")
+    .WaitFor(api);
+
+migrations.WithParentRelationship(api);
+
+builder.Build().Run();

@@ -1,0 +1,82 @@
+namespace Janus;
+
+/// <summary>
+/// The names, ports and variables of a running Janus, written once and linked into both hosts:
+/// the Aspire AppHost and Janus.LocalHost start the same services with the same environment.
+/// </summary>
+internal static class Topology
+{
+    /// <summary>The API: plans, reads, decides, listens.</summary>
+    public const string Api = "apiservice";
+
+    /// <summary>The worker that runs generation steps.</summary>
+    public const string Worker = "contentworker";
+
+    /// <summary>The marketer's pages.</summary>
+    public const string Web = "web";
+
+    /// <summary>The one-shot migration that every service waits for: the API's program with <see cref="MigrateArgument"/>.</summary>
+    public const string Migrations = "migrations";
+
+    /// <summary>The argument that makes the API's program migrate the database and end.</summary>
+    public const string MigrateArgument = "migrate";
+
+    /// <summary>The connection string's name: <c>ConnectionStrings__janus</c>.</summary>
+    public const string Database = "janus";
+
+    /// <summary>The path that answers 200 when a service is ready for work.</summary>
+    public const string HealthPath = "/health";
+
+    /// <summary>The secret parameter that holds the Gemini key; without one the sample studio works.</summary>
+    public const string GeminiKeyParameter = "gemini-api-key";
+
+    /// <summary>The parameter that names the text model.</summary>
+    public const string TextModelParameter = "gemini-text-model";
+
+    /// <summary>The parameter that names the picture model.</summary>
+    public const string ImageModelParameter = "gemini-image-model";
+
+    /// <summary>The text model used unless the parameter says otherwise.</summary>
+    public const string DefaultTextModel = "gemini-3.5-flash";
+
+    /// <summary>The picture model used unless the parameter says otherwise.</summary>
+    public const string DefaultImageModel = "gemini-3.1-flash-image";
+
+    /// <summary>The folder beside the solution that holds database, media, backups and keys.</summary>
+    public const string DataFolder = ".janus";
+
+    /// <summary>The database's file name inside the data directory.</summary>
+    public const string DatabaseFile = "janus.db";
+
+    /// <summary>Ports that a person may rely on; another free one is taken when the port is in use.</summary>
+    public static class Ports
+    {
+        /// <summary>Where the pages are.</summary>
+        public const int Web = 5080;
+
+        /// <summary>Where the API is.</summary>
+        public const int Api = 5180;
+    }
+
+    /// <summary>The environment variables that services read.</summary>
+    public static class Variables
+    {
+        /// <summary>The database, for EF Core.</summary>
+        public const string ConnectionString = "ConnectionStrings__janus";
+
+        /// <summary>The data directory.</summary>
+        public const string DataDirectory = "Janus__DataDirectory";
+
+        /// <summary>Where the pages find the API.</summary>
+        public const string ApiAddress = "services__apiservice__http__0";
+
+        /// <summary>The Gemini key; empty means the sample studio.</summary>
+        public const string GeminiKey = "Gemini__ApiKey";
+
+        /// <summary>The text model.</summary>
+        public const string TextModel = "Gemini__TextModel";
+
+        /// <summary>The picture model.</summary>
+        public const string ImageModel = "Gemini__ImageModel";
+    }
+}
