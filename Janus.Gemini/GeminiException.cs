@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Janus.Gemini;
 
 /// <summary>Why Gemini did not give an answer. The kinds follow google.rpc.Code and the API's finish and block reasons.</summary>
@@ -49,4 +51,10 @@ public sealed class GeminiException(GeminiFailureKind kind, string message, Time
 
     /// <summary>How long to wait before another try, when the service said so.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>The HTTP status of the refusal; null when there was no answer, or when the answer itself was the failure.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The tokens that the failed call used, when the service said so: a blocked or truncated answer is charged like any other.</summary>
+    public UsageDetails? Usage { get; init; }
 }

@@ -17,4 +17,16 @@ public sealed class GeminiOptions
 
     /// <summary>The API's base address, without a path; tests point it at loopback.</summary>
     public Uri Endpoint { get; set; } = new("https://generativelanguage.googleapis.com");
+
+    /// <summary>The time limit of one call with all its resends and the waits between them; 600 s is the limit of Google's own clients.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>The largest answer that is read, in bytes after decompression. A 1K picture is about 1.4 MB of base64.</summary>
+    public int MaxResponseBytes { get; set; } = 40 * 1024 * 1024;
+
+    /// <summary>The largest picture that is accepted, in bytes after base64 is decoded.</summary>
+    public int MaxPictureBytes { get; set; } = 20 * 1024 * 1024;
+
+    /// <summary>Which refusals are answered by sending the request again, and when.</summary>
+    public GeminiRetryOptions Retry { get; set; } = new();
 }
