@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every service of Janus shares: telemetry, health endpoints, service addresses, and a life that ends with its parent's.</summary>
+public static class Extensions
+{
+    private const string HealthEndpointPath = "/health";
+    private const string AlivenessEndpointPath = "/alive";
+    private const string Live = "live";
+    private const string OurNames = "Janus.*";
+
+    private static readonly HttpRequestOptionsKey<int> ResendCount = new("http.request.resend_count");
+
+    /// <summary>
+    /// Adds all of it. HTTP clients find services by name but get no resilience handler, which would also send calls again
+    /// that cost money: a client that may be repeated asks for <c>AddStandardResilienceHandler</c> itself.
+    /// </summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.ConfigureOpenTelemetry();
+        builder.AddDefaultHealthChecks();
+        builder.AddStopWithParent();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
+        return builder;
+    }
+
+    /// <summary>
+    /// Records logs with their scopes, the meters and the sources of Janus and of the frameworks below it. They are exported when
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where; the other <c>OTEL_*</c> variables of the specification are honoured too.
+    /// An HTTP request that carries the option <c>http.request.resend_count</c> (an int) has it on its span.
+    /// </summary>
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        // The frameworks say each statement and each request at Information; spans and meters say them better.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+
+        builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter("Microsoft.EntityFrameworkCore", OurNames))
+            .WithTracing(tracing => tracing
+                .AddSource(OurNames)
+                .AddAspNetCoreInstrumentation(server => server.Filter = context =>
+                    !context.Request.Path.StartsWithSegments(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
+                    && !context.Request.Path.StartsWithSegments(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase))
+                .AddHttpClientInstrumentation(client => client.EnrichWithHttpRequestMessage = (span, request) =>
+                {
+                    if (request.Options.TryGetValue(ResendCount, out var count))
+                        span.SetTag(ResendCount.Key, count);
+                }));
+
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        return builder;
+    }
+
+    /// <summary>Adds a check that is healthy whenever the process can answer. Services add theirs beside it with <c>AddHealthChecks()</c>.</summary>
+    public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>/health</c> (every check: ready for work) and <c>/alive</c> (only the checks tagged <c>live</c>: a restart would help
+    /// if one failed), in every environment, because both hosts wait for them. They answer with one word, 200 or 503, and are left out of traces.
+    /// </summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks(HealthEndpointPath);
+        app.MapHealthChecks(AlivenessEndpointPath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        return app;
+    }
+}
