@@ -1,0 +1,75 @@
+namespace Janus.Campaigns.Events;
+
+/// <summary>What can happen to a campaign.</summary>
+public enum EventKind
+{
+    /// <summary>The plan, its posts and all its steps were stored.</summary>
+    CampaignPlanned,
+
+    /// <summary>The campaign moved from one phase to another.</summary>
+    PhaseChanged,
+
+    /// <summary>A worker claimed a step.</summary>
+    StepStarted,
+
+    /// <summary>A step made its part.</summary>
+    StepDone,
+
+    /// <summary>An attempt failed and will be tried again.</summary>
+    StepFailed,
+
+    /// <summary>A step failed for good.</summary>
+    StepDead,
+
+    /// <summary>A worker was lost in the middle of a step, which is ready again.</summary>
+    StepLost,
+
+    /// <summary>A worker that stopped gave a step back.</summary>
+    StepReleased,
+
+    /// <summary>A cause that reaches the whole campaign stopped its generation.</summary>
+    GenerationStopped,
+
+    /// <summary>A person cancelled the generation.</summary>
+    GenerationCancelled,
+
+    /// <summary>A person asked again for what is missing.</summary>
+    RetryRequested,
+
+    /// <summary>A person accepted what is there.</summary>
+    ContentAccepted,
+
+    /// <summary>A person chose a letter.</summary>
+    VariantSelected,
+
+    /// <summary>A person approved a post.</summary>
+    PostApproved,
+
+    /// <summary>A person rejected a post.</summary>
+    PostRejected,
+}
+
+/// <summary>An entry of a campaign's event log, written in the transaction of the change itself.</summary>
+public sealed class CampaignEvent
+{
+    /// <summary>The campaign.</summary>
+    public int CampaignId { get; init; }
+
+    /// <summary>Its number within the campaign: 1, 2, 3 and so on, without a gap.</summary>
+    public long Version { get; init; }
+
+    /// <summary>What happened.</summary>
+    public EventKind Kind { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>What belongs to the kind, as JSON in snake case.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The trace in which it happened.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The span in which it happened.</summary>
+    public string? SpanId { get; init; }
+}

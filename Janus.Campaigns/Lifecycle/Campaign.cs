@@ -1,0 +1,84 @@
+namespace Janus.Campaigns;
+
+/// <summary>A campaign's row. Every writing transaction of the campaign first adds one to <see cref="Version"/>.</summary>
+public sealed class Campaign
+{
+    /// <summary>The internal key.</summary>
+    public int Id { get; init; }
+
+    /// <summary>The opaque public id: <c>c_</c> and 22 base-62 characters.</summary>
+    public required string PublicId { get; init; }
+
+    /// <summary>The name.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The brief, stored whole as one JSON column.</summary>
+    public required Brief Brief { get; init; }
+
+    /// <summary>The plan as a Mermaid diagram.</summary>
+    public required string Diagram { get; set; }
+
+    /// <summary>Where it stands. Changed only through <see cref="CampaignChange.Move"/>.</summary>
+    public Phase Phase { get; internal set; }
+
+    /// <summary>Whether no step of it is claimed at present.</summary>
+    public bool Paused { get; set; }
+
+    /// <summary>Why it is paused.</summary>
+    public string? PauseReason { get; set; }
+
+    /// <summary>Why generation went back to planning; null when nothing failed.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>The number of the latest event, the ETag of the graph, and the concurrency token.</summary>
+    public long Version { get; internal set; }
+
+    /// <summary>W3C trace context of the command that set the generation going.</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>W3C trace state of the same.</summary>
+    public string? TraceState { get; set; }
+
+    /// <summary>When it was planned, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; internal set; }
+}
+
+/// <summary>What a marketer asked for.</summary>
+public sealed record Brief
+{
+    /// <summary>The product.</summary>
+    public required string ProductDescription { get; init; }
+
+    /// <summary>The go-to-market goals.</summary>
+    public required string GtmGoals { get; init; }
+
+    /// <summary>The campaign's name.</summary>
+    public required string CampaignName { get; init; }
+
+    /// <summary>The platform of the posts.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>Who is spoken to.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>How it should sound.</summary>
+    public string? Tone { get; init; }
+
+    /// <summary>Words to use.</summary>
+    public IReadOnlyList<string> UseWords { get; init; } = [];
+
+    /// <summary>Words to avoid.</summary>
+    public IReadOnlyList<string> AvoidWords { get; init; } = [];
+
+    /// <summary>Posts per phase, 2 to 4, or null.</summary>
+    public int? PostsPerPhase { get; init; }
+
+    /// <summary>The first day.</summary>
+    public DateOnly? StartDate { get; init; }
+
+    /// <summary>The IANA time zone.</summary>
+    public required string TimeZone { get; init; }
+}

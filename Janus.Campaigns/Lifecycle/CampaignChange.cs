@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Janus.Campaigns.Events;
+using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns;
+
+/// <summary>
+/// One change of one campaign inside a writing transaction. Its first statement adds one to the campaign's version, which
+/// locks the campaign's row on every database, so that nothing about the campaign is decided on what another transaction is
+/// changing. Each event takes the next number; the version ends as the number of the last one.
+/// </summary>
+public sealed class CampaignChange
+{
+    private readonly List<CampaignEvent> _events = [];
+    private readonly List<PhaseMove> _moves = [];
+
+    private CampaignChange(CampaignsContext context, Campaign campaign, DateTimeOffset now)
+    {
+        Context = context;
+        Campaign = campaign;
+        Now = now;
+    }
+
+    /// <summary>The tables.</summary>
+    public CampaignsContext Context { get; }
+
+    /// <summary>The campaign's row, tracked.</summary>
+    public Campaign Campaign { get; }
+
+    /// <summary>The instant of the change, UTC.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The phase transitions of this change, in order.</summary>
+    public IReadOnlyList<PhaseMove> Moves => _moves;
+
+    /// <summary>Begins a change: takes the next version. Null when there is no such campaign.</summary>
+    public static async Task<CampaignChange?> BeginAsync(CampaignsContext context, int campaignId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var found = await context.Campaigns.Where(c => c.Id == campaignId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+        if (found == 0)
+            return null;
+
+        var campaign = await context.Campaigns.AsTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+        campaign.UpdatedAt = now;
+        return new CampaignChange(context, campaign, now);
+    }
+
+    /// <summary>The first change of a campaign that was only just added to the tables.</summary>
+    internal static CampaignChange ForNew(CampaignsContext context, Campaign campaign, DateTimeOffset now)
+    {
+        campaign.Version = 1;
+        return new CampaignChange(context, campaign, now);
+    }
+
+    /// <summary>Appends an event to the log.</summary>
+    public void Record(EventKind kind, object data)
+    {
+        var entry = new CampaignEvent
+        {
+            CampaignId = Campaign.Id,
+            Version = _events.Count == 0 ? Campaign.Version : Campaign.Version + 1,
+            Kind = kind,
+            At = Now,
+            Data = JsonSerializer.Serialize(data, StoredJson.Options),
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+            SpanId = Activity.Current?.SpanId.ToHexString(),
+        };
+        Campaign.Version = entry.Version;
+        _events.Add(entry);
+        Context.Events.Add(entry);
+    }
+
+    /// <summary>Moves the campaign to another phase, if the table allows it, and records that.</summary>
+    /// <returns>Null when it moved, else the refusal; nothing is changed then.</returns>
+    public PhaseRefusal? Move(Phase to, PhaseCause cause, string? reason)
+    {
+        var from = Campaign.Phase;
+        if (PhaseTable.Refuse(from, to, cause) is { } refusal)
+            return refusal;
+
+        Campaign.Phase = to;
+        _moves.Add(new PhaseMove(Campaign.PublicId, from, to, cause, reason, Campaign.TraceParent, Campaign.TraceState));
+        Record(EventKind.PhaseChanged, new { from = from.ToWord(), to = to.ToWord(), cause = cause.ToWord(), reason });
+        return null;
+    }
+}
+
+/// <summary>A phase transition that was part of a change.</summary>
+public sealed record PhaseMove(string CampaignId, Phase From, Phase To, PhaseCause Cause, string? Reason, string? TraceParent, string? TraceState);

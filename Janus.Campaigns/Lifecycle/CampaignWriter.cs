@@ -1,0 +1,46 @@
+using Janus.Campaigns.Storage;
+
+namespace Janus.Campaigns;
+
+/// <summary>Runs changes of campaigns, each in one transaction, and tells telemetry of the phases that moved once they are committed.</summary>
+public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
+{
+    /// <summary>Changes one campaign.</summary>
+    /// <param name="operation">A low-cardinality name.</param>
+    /// <param name="campaignId">The internal key.</param>
+    /// <param name="block">The change; a refusal rolls everything back.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public Task<Decision<T>> ChangeAsync<T>(
+        string operation, int campaignId, Func<CampaignChange, CancellationToken, Task<Decision<T>>> block, CancellationToken cancellationToken) =>
+        TransactAsync(
+            operation,
+            async (context, changes, token) =>
+            {
+                var change = await CampaignChange.BeginAsync(context, campaignId, time.GetUtcNow(), token);
+                if (change is null)
+                    return Decision<T>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
+                changes.Add(change);
+                return await block(change, token);
+            },
+            cancellationToken);
+
+    /// <summary>Changes any number of campaigns in one transaction; every begun change is added to the list.</summary>
+    public async Task<Decision<T>> TransactAsync<T>(
+        string operation, Func<CampaignsContext, IList<CampaignChange>, CancellationToken, Task<Decision<T>>> block, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        var (decision, moves) = await database.WriteAsync(
+            operation,
+            async (context, token) =>
+            {
+                var changes = new List<CampaignChange>();
+                var decided = await block(context, changes, token);
+                var moved = changes.SelectMany(change => change.Moves).ToList();
+                return ((decided, moved), decided.IsAccepted);
+            },
+            cancellationToken);
+        if (decision.IsAccepted)
+            PhaseTelemetry.Tell(moves);
+        return decision;
+    }
+}

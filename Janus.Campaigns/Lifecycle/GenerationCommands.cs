@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Janus.Campaigns.Events;
+using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns;
+
+/// <summary>Where a campaign stands after a command.</summary>
+public sealed record CampaignStanding(string PublicId, Phase Phase, long Version, int Affected);
+
+/// <summary>What a person may say about a campaign's generation: retry, cancel, accept what is there.</summary>
+public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter writer)
+{
+    /// <summary>Asks again for what is missing: dead and cancelled parts run anew, everything made is kept.</summary>
+    public Task<Decision<CampaignStanding>> RetryAsync(string publicId, CancellationToken cancellationToken) =>
+        ChangeAsync("retry", publicId, async (change, token) =>
+        {
+            if (change.Campaign.Phase is Phase.Active or Phase.Analyzing or Phase.Completed)
+                return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} is not generated any more.");
+
+            var parent = Activity.Current?.Id;
+            var state = Activity.Current?.TraceStateString;
+            var steps = await change.Context.Steps.AsTracking()
+                .Where(step => step.CampaignId == change.Campaign.Id && (step.State == StepState.Dead || step.State == StepState.Cancelled)).ToListAsync(token);
+            if (steps.Count == 0)
+                return Refuse("There is nothing to try again.");
+
+            var withText = await change.Context.Variants.Join(
+                    change.Context.Posts.Where(post => post.CampaignId == change.Campaign.Id), variant => variant.PostId, post => post.Id, (variant, _) => variant)
+                .Select(variant => new { variant.PostId, variant.Letter, variant.Generation }).ToListAsync(token);
+            var captions = withText.Select(variant => (variant.PostId, variant.Letter, variant.Generation)).ToHashSet();
+            foreach (var step in steps)
+            {
+                var canRun = step.Kind == StepKind.Text || captions.Contains((step.PostId, step.Variant, step.Generation));
+                step.State = canRun ? StepState.Ready : StepState.Waiting;
+                step.Failures = 0;
+                step.Losses = 0;
+                step.LastError = null;
+                step.AvailableAt = change.Now;
+                step.TraceParent = parent ?? step.TraceParent;
+                step.TraceState = parent is null ? step.TraceState : state;
+            }
+
+            change.Campaign.LastError = null;
+            change.Campaign.TraceParent = parent ?? change.Campaign.TraceParent;
+            change.Campaign.TraceState = parent is null ? change.Campaign.TraceState : state;
+            change.Record(EventKind.RetryRequested, new { parts = steps.Count });
+            return Standing(change, steps.Count);
+        }, cancellationToken);
+
+    /// <summary>Stops the generation: queued parts are cancelled, running calls are told to end, what was made is kept.</summary>
+    public Task<Decision<CampaignStanding>> CancelAsync(string publicId, string? reason, CancellationToken cancellationToken) =>
+        ChangeAsync("cancel", publicId, async (change, token) =>
+        {
+            if (change.Campaign.Phase is not (Phase.Planning or Phase.ContentCreation))
+                return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} has no generation to cancel.");
+
+            var said = string.IsNullOrWhiteSpace(reason) ? "Cancelled by a person." : $"Cancelled: {reason.Trim()}";
+            var cancelled = await StopStepsAsync(change, said, token);
+            if (cancelled == 0)
+                return Refuse("There is nothing to cancel.");
+
+            change.Record(EventKind.GenerationCancelled, new { parts = cancelled, reason = said });
+            change.Campaign.LastError = said;
+            if (change.Campaign.Phase == Phase.ContentCreation && change.Move(Phase.Planning, PhaseCause.Cancelled, said) is { } refusal)
+                return Decision<CampaignStanding>.Refuse(refusal);
+            return Standing(change, cancelled);
+        }, cancellationToken);
+
+    /// <summary>Schedules the campaign with what is there; parts that are missing are not made.</summary>
+    public Task<Decision<CampaignStanding>> AcceptAsync(string publicId, CancellationToken cancellationToken) =>
+        ChangeAsync("accept", publicId, async (change, token) =>
+        {
+            if (PhaseTable.Refuse(change.Campaign.Phase, Phase.Scheduled, PhaseCause.Accepted) is { } refused)
+                return Decision<CampaignStanding>.Refuse(refused);
+            if (!await change.Context.Steps.AnyAsync(step => step.CampaignId == change.Campaign.Id && step.State == StepState.Done, token))
+                return Refuse("Nothing has been made yet, so there is nothing to accept.");
+
+            var missing = await StopStepsAsync(change, "Accepted without it.", token);
+            change.Record(EventKind.ContentAccepted, new { missing });
+            change.Campaign.LastError = null;
+            return change.Move(Phase.Scheduled, PhaseCause.Accepted, null) is { } refusal ? Decision<CampaignStanding>.Refuse(refusal) : Standing(change, missing);
+        }, cancellationToken);
+
+    // Running steps are taken from their workers here and now; a late answer finds its attempt closed and writes nothing.
+    private static async Task<int> StopStepsAsync(CampaignChange change, string reason, CancellationToken cancellationToken)
+    {
+        var running = await change.Context.Steps.AsTracking()
+            .Where(step => step.CampaignId == change.Campaign.Id && step.State == StepState.Running).ToListAsync(cancellationToken);
+        foreach (var step in running)
+        {
+            var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == step.Attempt, cancellationToken);
+            attempt.Close(change.Now, AttemptOutcome.Cancelled, null, reason);
+            step.State = StepState.Cancelled;
+            step.LastError = reason;
+            step.Worker = null;
+            step.LeaseUntil = null;
+        }
+
+        return running.Count + await Settlement.CancelQueuedAsync(change, reason, cancellationToken);
+    }
+
+    private async Task<Decision<CampaignStanding>> ChangeAsync(
+        string operation, string publicId, Func<CampaignChange, CancellationToken, Task<Decision<CampaignStanding>>> block, CancellationToken cancellationToken)
+    {
+        var id = await database.ReadAsync(
+            "find_campaign",
+            (context, token) => context.Campaigns.Where(c => c.PublicId == publicId).Select(c => (int?)c.Id).SingleOrDefaultAsync(token),
+            cancellationToken);
+        return id is { } found
+            ? await writer.ChangeAsync(operation, found, block, cancellationToken)
+            : Decision<CampaignStanding>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
+    }
+
+    private static Decision<CampaignStanding> Standing(CampaignChange change, int affected) =>
+        Decision<CampaignStanding>.Accept(new CampaignStanding(change.Campaign.PublicId, change.Campaign.Phase, change.Campaign.Version, affected));
+
+    private static Decision<CampaignStanding> Refuse(string reason) => Decision<CampaignStanding>.Refuse(RefusalKind.Conflict, reason);
+}

@@ -1,0 +1,110 @@
+namespace Janus.Campaigns;
+
+/// <summary>Where a post stands.</summary>
+public enum PostStatus
+{
+    /// <summary>Not yet decided.</summary>
+    Draft,
+
+    /// <summary>A person approved it.</summary>
+    Approved,
+
+    /// <summary>A person rejected it, with the reason in <see cref="Post.RejectReason"/>.</summary>
+    Rejected,
+
+    /// <summary>It has a date.</summary>
+    Scheduled,
+
+    /// <summary>It is out.</summary>
+    Published,
+
+    /// <summary>Its numbers were read.</summary>
+    Analyzed,
+
+    /// <summary>A new plan took its place.</summary>
+    Archived,
+}
+
+/// <summary>A post of a campaign.</summary>
+public sealed class Post
+{
+    /// <summary>The key that clients call <c>pk</c>.</summary>
+    public int Id { get; init; }
+
+    /// <summary>The campaign.</summary>
+    public int CampaignId { get; init; }
+
+    /// <summary>The node's id in the plan diagram, unique within the campaign.</summary>
+    public required string NodeId { get; init; }
+
+    /// <summary>The title.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>What it is about.</summary>
+    public required string Description { get; set; }
+
+    /// <summary>The campaign phase it belongs to, 1 to 3.</summary>
+    public int PhaseNumber { get; init; }
+
+    /// <summary>The platform it is written for.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public PostStatus Status { get; set; }
+
+    /// <summary>Why it was rejected.</summary>
+    public string? RejectReason { get; set; }
+
+    /// <summary>The letter a person chose, A or B, or null.</summary>
+    public string? SelectedVariant { get; set; }
+
+    /// <summary>The current generation of A; 0 when there is none.</summary>
+    public int CurrentA { get; set; }
+
+    /// <summary>The current generation of B; 0 when there is none.</summary>
+    public int CurrentB { get; set; }
+
+    /// <summary>When it was planned, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The current generation of a letter.</summary>
+    public int CurrentOf(string letter) => letter == "A" ? CurrentA : CurrentB;
+}
+
+/// <summary>An edge of the graph: one post leads to another.</summary>
+public sealed class PostEdge
+{
+    /// <summary>The campaign.</summary>
+    public int CampaignId { get; init; }
+
+    /// <summary>The earlier post.</summary>
+    public int FromPostId { get; init; }
+
+    /// <summary>The later post.</summary>
+    public int ToPostId { get; init; }
+}
+
+/// <summary>Numbers of a published post, as people and integrations reported them.</summary>
+public sealed class PostMetrics
+{
+    /// <summary>The post.</summary>
+    public int PostId { get; init; }
+
+    /// <summary>Likes.</summary>
+    public long Likes { get; set; }
+
+    /// <summary>Impressions.</summary>
+    public long Impressions { get; set; }
+
+    /// <summary>Reposts.</summary>
+    public long Retweets { get; set; }
+
+    /// <summary>Comments.</summary>
+    public long Comments { get; set; }
+
+    /// <summary>When they were last reported, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+}

@@ -1,0 +1,86 @@
+using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns.Steps;
+
+/// <summary>
+/// Which ready steps to claim: room goes to the campaign that has the fewest steps of the kind running, one at a time, so a
+/// campaign of six posts never waits behind one of two hundred. Within a campaign, in plan order.
+/// </summary>
+internal static class FairChoice
+{
+    public static async Task<bool> AnyAsync(
+        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var (kind, slots) in room)
+        {
+            if (slots > 0 && await Claimable(context, kind, now).AnyAsync(cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+
+    public static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
+        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var chosen = new List<GenerationStep>();
+        foreach (var (kind, slots) in room)
+        {
+            if (slots > 0)
+                chosen.AddRange(await ChooseAsync(context, kind, slots, now, cancellationToken));
+        }
+
+        return chosen;
+    }
+
+    /// <summary>Deals out room one step at a time to whoever has the least running and still something ready.</summary>
+    /// <param name="campaigns">For each campaign, how many steps run and how many are ready.</param>
+    /// <param name="slots">The room.</param>
+    /// <returns>How many steps each campaign gets; campaigns that get none are left out.</returns>
+    internal static IReadOnlyDictionary<int, int> Deal(IReadOnlyDictionary<int, (int Running, int Ready)> campaigns, int slots)
+    {
+        var dealt = new Dictionary<int, int>();
+        var turns = new PriorityQueue<int, (int Running, int CampaignId)>();
+        foreach (var (campaign, load) in campaigns)
+        {
+            if (load.Ready > 0)
+                turns.Enqueue(campaign, (load.Running, campaign));
+        }
+
+        while (slots > 0 && turns.TryDequeue(out var campaign, out var turn))
+        {
+            slots--;
+            var given = dealt[campaign] = dealt.GetValueOrDefault(campaign) + 1;
+            if (given < campaigns[campaign].Ready)
+                turns.Enqueue(campaign, (turn.Running + 1, campaign));
+        }
+
+        return dealt;
+    }
+
+    private static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
+        CampaignsContext context, StepKind kind, int slots, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ready = await Claimable(context, kind, now).GroupBy(step => step.CampaignId)
+            .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        var running = await context.Steps.Where(step => step.State == StepState.Running && step.Kind == kind).GroupBy(step => step.CampaignId)
+            .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Campaign, group => group.Count, cancellationToken);
+        var dealt = Deal(ready.ToDictionary(group => group.Campaign, group => (running.GetValueOrDefault(group.Campaign), group.Count)), slots);
+
+        var chosen = new List<GenerationStep>();
+        foreach (var (campaign, count) in dealt)
+        {
+            chosen.AddRange(await Claimable(context, kind, now).AsTracking().Where(step => step.CampaignId == campaign)
+                .OrderBy(step => step.Id).Take(count).ToListAsync(cancellationToken));
+        }
+
+        return chosen;
+    }
+
+    private static IQueryable<GenerationStep> Claimable(CampaignsContext context, StepKind kind, DateTimeOffset now) =>
+        from step in context.Steps
+        join campaign in context.Campaigns on step.CampaignId equals campaign.Id
+        where step.State == StepState.Ready && step.Kind == kind && step.AvailableAt <= now && !campaign.Paused
+        select step;
+}

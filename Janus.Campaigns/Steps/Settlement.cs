@@ -1,0 +1,67 @@
+using Janus.Campaigns.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns.Steps;
+
+/// <summary>How many parts of a campaign are in which state.</summary>
+internal sealed record PartCounts(int Done, int Total, int Failed, int Open)
+{
+    public static async Task<PartCounts> ReadAsync(CampaignChange change, CancellationToken cancellationToken)
+    {
+        await change.Context.SaveChangesAsync(cancellationToken);
+        var states = await change.Context.Steps.Where(step => step.CampaignId == change.Campaign.Id)
+            .GroupBy(step => step.State).Select(group => new { State = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
+        int Count(StepState state) => states.GetValueOrDefault(state);
+        return new PartCounts(
+            Count(StepState.Done), states.Values.Sum(), Count(StepState.Dead), Count(StepState.Waiting) + Count(StepState.Ready) + Count(StepState.Running));
+    }
+}
+
+/// <summary>Decides, in the transaction that ended a step, what comes next for the campaign.</summary>
+internal static class Settlement
+{
+    /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one.</summary>
+    public static async Task RecordEndAsync(CampaignChange change, EventKind kind, GenerationStep step, object detail, CancellationToken cancellationToken)
+    {
+        var counts = await PartCounts.ReadAsync(change, cancellationToken);
+        change.Record(kind, new
+        {
+            post_pk = step.PostId,
+            kind = step.Kind.ToWord(),
+            variant = step.Variant,
+            attempt = step.Attempt,
+            detail,
+            progress = new { done = counts.Done, total = counts.Total, failed = counts.Failed },
+        });
+        await DecideAsync(change, counts, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes what is still waiting or ready out of the queue, for a reason that will be shown. What runs is left to end.
+    /// </summary>
+    public static Task<int> CancelQueuedAsync(CampaignChange change, string reason, CancellationToken cancellationToken) =>
+        change.Context.Steps
+            .Where(step => step.CampaignId == change.Campaign.Id && (step.State == StepState.Waiting || step.State == StepState.Ready))
+            .ExecuteUpdateAsync(set => set.SetProperty(step => step.State, StepState.Cancelled).SetProperty(step => step.LastError, reason), cancellationToken);
+
+    private static async Task DecideAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
+    {
+        if (counts.Open > 0 || change.Campaign.Phase != Phase.ContentCreation)
+            return;
+
+        var refusal = counts.Done == counts.Total
+            ? change.Move(Phase.Scheduled, PhaseCause.EveryPostComplete, null)
+            : change.Move(Phase.Planning, PhaseCause.Failed, change.Campaign.LastError ??= await SummariseAsync(change, counts, cancellationToken));
+        if (refusal is not null)
+            throw new InvalidOperationException(refusal.Reason);
+    }
+
+    private static async Task<string> SummariseAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
+    {
+        var first = await change.Context.Steps
+            .Where(step => step.CampaignId == change.Campaign.Id && step.State == StepState.Dead && step.LastError != null)
+            .OrderBy(step => step.Id).Select(step => step.LastError).FirstOrDefaultAsync(cancellationToken);
+        return $"{counts.Total - counts.Done} of {counts.Total} parts could not be made: {first ?? "no reason was given."}";
+    }
+}

@@ -1,0 +1,350 @@
+using Janus.Campaigns.Events;
+using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns.Steps;
+
+/// <summary>
+/// The queue of generation steps in the database: a claim gives a lease and an attempt number, and every later write is
+/// fenced by that number, so that a worker that lost its lease touches no row. Model calls happen between the methods, never
+/// inside one.
+/// </summary>
+public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, TimeProvider time)
+{
+    private const string Late = "Another attempt has this step now; nothing was written.";
+
+    /// <summary>The rules of attempts.</summary>
+    public StepOptions Options => options;
+
+    /// <summary>
+    /// Claims ready steps, as many of each kind as there is room for, fairly between campaigns. The first claim moves a
+    /// campaign to content creation.
+    /// </summary>
+    public async Task<IReadOnlyList<ClaimedStep>> ClaimAsync(string worker, int textSlots, int pictureSlots, CancellationToken cancellationToken)
+    {
+        var room = new Dictionary<StepKind, int> { [StepKind.Text] = textSlots, [StepKind.Picture] = pictureSlots };
+        var anything = await database.ReadAsync("look_for_work", (context, token) => FairChoice.AnyAsync(context, room, time.GetUtcNow(), token), cancellationToken);
+        if (!anything)
+            return [];
+
+        using var spans = new ClaimSpans();
+        var claimed = await writer.TransactAsync(
+            "claim",
+            async (context, changes, token) =>
+            {
+                spans.Restart();
+                var now = time.GetUtcNow();
+                var chosen = await FairChoice.ChooseAsync(context, room, now, token);
+                var steps = new List<ClaimedStep>();
+                foreach (var ofCampaign in chosen.GroupBy(step => step.CampaignId))
+                {
+                    var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, now, token)
+                        ?? throw new InvalidOperationException("A step without its campaign.");
+                    changes.Add(change);
+                    steps.AddRange(await ClaimOfCampaignAsync(change, worker, [.. ofCampaign], spans, token));
+                }
+
+                return steps.Count > 0
+                    ? Decision<List<ClaimedStep>>.Accept(steps)
+                    : Decision<List<ClaimedStep>>.Refuse(RefusalKind.Conflict, "Other workers were quicker.");
+            },
+            cancellationToken);
+        spans.Finish();
+        return claimed.IsAccepted ? claimed.Value : [];
+    }
+
+    /// <summary>
+    /// Goes once through everything that a claim does, on rows that are rolled back. The first claim of a process would
+    /// otherwise take several hundred milliseconds, because queries are compiled when they are first used.
+    /// </summary>
+    public Task RehearseAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "rehearse",
+            async (context, token) =>
+            {
+                var step = await Rehearsal.AddStepAsync(context, time.GetUtcNow(), token);
+                using var spans = new ClaimSpans();
+                var room = new Dictionary<StepKind, int> { [StepKind.Text] = 1, [StepKind.Picture] = 1 };
+                await FairChoice.ChooseAsync(context, room, time.GetUtcNow(), token);
+                var change = await CampaignChange.BeginAsync(context, step.CampaignId, time.GetUtcNow(), token)
+                    ?? throw new InvalidOperationException("A step without its campaign.");
+                await ClaimOfCampaignAsync(change, "rehearsal", [step], spans, token);
+                await context.SaveChangesAsync(token);
+                return (true, Commit: false);
+            },
+            cancellationToken);
+
+    /// <summary>Renews leases while calls run. Changes nothing that anybody sees, so it is no event and no new version.</summary>
+    /// <returns>The claims that are still held; the others belong to somebody else now, or were cancelled.</returns>
+    public Task<IReadOnlyList<StepClaim>> RenewAsync(IReadOnlyCollection<StepClaim> claims, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "renew",
+            async (context, token) =>
+            {
+                var until = time.GetUtcNow() + options.Lease;
+                var held = new List<StepClaim>();
+                foreach (var claim in claims)
+                {
+                    var renewed = await context.Steps
+                        .Where(step => step.Id == claim.StepId && step.State == StepState.Running && step.Attempt == claim.Attempt && step.Worker == claim.Worker)
+                        .ExecuteUpdateAsync(set => set.SetProperty(step => step.LeaseUntil, until), token);
+                    if (renewed == 1)
+                        held.Add(claim);
+                }
+
+                return ((IReadOnlyList<StepClaim>)held, true);
+            },
+            cancellationToken);
+
+    /// <summary>The claims that are still held, read without writing.</summary>
+    public Task<IReadOnlyList<StepClaim>> StillHeldAsync(IReadOnlyCollection<StepClaim> claims, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<StepClaim>>(
+            "check_claims",
+            async (context, token) =>
+            {
+                var ids = claims.Select(claim => claim.StepId).ToList();
+                var running = await context.Steps.Where(step => ids.Contains(step.Id) && step.State == StepState.Running)
+                    .Select(step => new { step.Id, step.Attempt, step.Worker }).ToListAsync(token);
+                return [.. claims.Where(claim => running.Exists(step => step.Id == claim.StepId && step.Attempt == claim.Attempt && step.Worker == claim.Worker))];
+            },
+            cancellationToken);
+
+    /// <summary>Records the texts of a step and makes its pictures ready.</summary>
+    /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
+    public Task<Decision<long>> CompleteTextAsync(
+        StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
+        EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (change, step, token) =>
+        {
+            var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
+            foreach (var text in texts)
+            {
+                change.Context.Variants.Add(new Variant
+                {
+                    PostId = post.Id,
+                    Letter = text.Letter,
+                    Generation = step.Generation,
+                    Text = text.Text,
+                    Angle = text.Angle,
+                    Caption = text.Caption,
+                    Author = author,
+                    CreatedAt = change.Now,
+                });
+                if (post.CurrentOf(text.Letter) == 0)
+                    SetCurrent(post, text.Letter, step.Generation);
+            }
+
+            post.UpdatedAt = change.Now;
+            step.State = StepState.Done;
+            step.LastError = null;
+            var letters = texts.Select(text => text.Letter).ToList();
+            await change.Context.Steps
+                .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && letters.Contains(s.Variant)
+                    && s.State == StepState.Waiting)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Ready).SetProperty(s => s.AvailableAt, change.Now), token);
+            await Settlement.RecordEndAsync(change, EventKind.StepDone, step, UsageDetail(usage), token);
+        }, cancellationToken);
+
+    /// <summary>Records the picture of a step. The file must already be safe on disk.</summary>
+    /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
+    public Task<Decision<long>> CompletePictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken) =>
+        EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (change, step, token) =>
+        {
+            var variant = await change.Context.Variants.AsTracking()
+                .SingleAsync(v => v.PostId == step.PostId && v.Letter == step.Variant && v.Generation == step.Generation, token);
+            variant.Asset = asset;
+            var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
+            if (post.CurrentOf(step.Variant) < step.Generation)
+                SetCurrent(post, step.Variant, step.Generation);
+            post.UpdatedAt = change.Now;
+            step.State = StepState.Done;
+            step.LastError = null;
+            await Settlement.RecordEndAsync(change, EventKind.StepDone, step, new { asset, usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd }, token);
+        }, cancellationToken);
+
+    /// <summary>Records a failed attempt: ready again after a wait when it is transient and not the last, else dead.</summary>
+    /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
+    public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
+        EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (change, step, token) =>
+        {
+            step.Failures++;
+            step.LastError = failure.Reason;
+            if (failure.IsTransient && step.Failures < options.MaxFailures)
+            {
+                var wait = options.BackoffAfter(step.Failures);
+                if (failure.RetryAfter > wait)
+                    wait = failure.RetryAfter.Value;
+                step.State = StepState.Ready;
+                step.AvailableAt = change.Now + wait;
+                await Settlement.RecordEndAsync(change, EventKind.StepFailed, step, new { failure.Code, failure.Reason, retry_in_ms = (long)wait.TotalMilliseconds }, token);
+                return;
+            }
+
+            await KillAsync(change, step, failure.Code, failure.Reason, failure.StopsCampaign, token);
+        }, cancellationToken);
+
+    /// <summary>Gives steps back when a worker stops: ready at once, counted neither as failed nor as lost.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<StepClaim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var claim in claims)
+        {
+            await EndAsync("release", claim, AttemptOutcome.Released, null, null, async (change, step, token) =>
+            {
+                step.State = StepState.Ready;
+                step.AvailableAt = change.Now;
+                await Settlement.RecordEndAsync(change, EventKind.StepReleased, step, new { claim.Worker }, token);
+            }, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes back the steps whose lease has run out: their worker was lost.</summary>
+    /// <returns>How many were taken back.</returns>
+    public async Task<int> ReclaimExpiredAsync(CancellationToken cancellationToken)
+    {
+        var expired = await database.ReadAsync(
+            "look_for_expired",
+            (context, token) =>
+            {
+                var now = time.GetUtcNow();
+                return context.Steps.Where(step => step.State == StepState.Running && step.LeaseUntil < now).OrderBy(step => step.LeaseUntil).Take(100)
+                    .Select(step => new StepClaim(step.Id, step.CampaignId, step.Attempt, step.Worker!)).ToListAsync(token);
+            },
+            cancellationToken);
+        var taken = 0;
+        foreach (var claim in expired)
+        {
+            var decision = await EndAsync("reclaim", claim, AttemptOutcome.Lost, null, "The worker was lost.", async (change, step, token) =>
+            {
+                step.Losses++;
+                if (step.Losses >= options.MaxLosses)
+                {
+                    await KillAsync(change, step, "worker_lost", $"The worker was lost {step.Losses} times while making this part.", stopsCampaign: false, token);
+                    return;
+                }
+
+                step.State = StepState.Ready;
+                step.AvailableAt = change.Now;
+                await Settlement.RecordEndAsync(change, EventKind.StepLost, step, new { claim.Worker }, token);
+            }, cancellationToken, onlyExpired: true);
+            taken += decision.IsAccepted ? 1 : 0;
+        }
+
+        return taken;
+    }
+
+    /// <summary>When the next step becomes claimable or the next lease runs out; null when nothing is pending.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "next_due",
+            async (context, token) =>
+            {
+                var now = time.GetUtcNow();
+                var ready = await context.Steps.Where(step => step.State == StepState.Ready && step.AvailableAt > now)
+                    .OrderBy(step => step.AvailableAt).Select(step => (DateTimeOffset?)step.AvailableAt).FirstOrDefaultAsync(token);
+                var lease = await context.Steps.Where(step => step.State == StepState.Running)
+                    .OrderBy(step => step.LeaseUntil).Select(step => step.LeaseUntil).FirstOrDefaultAsync(token);
+                return ready is null || lease < ready ? lease : ready;
+            },
+            cancellationToken);
+
+    /// <summary>How many steps are ready or waiting, over all campaigns.</summary>
+    public Task<int> DepthAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync("depth", (context, token) => context.Steps.CountAsync(step => step.State == StepState.Ready, token), cancellationToken);
+
+    private async Task<IEnumerable<ClaimedStep>> ClaimOfCampaignAsync(
+        CampaignChange change, string worker, IReadOnlyList<GenerationStep> steps, ClaimSpans spans, CancellationToken cancellationToken)
+    {
+        var postIds = steps.Select(step => step.PostId).Distinct().ToList();
+        var posts = await change.Context.Posts.AsNoTracking().Where(post => postIds.Contains(post.Id)).ToDictionaryAsync(post => post.Id, cancellationToken);
+        var captions = await change.Context.Variants.AsNoTracking().Where(variant => postIds.Contains(variant.PostId))
+            .ToDictionaryAsync(variant => (variant.PostId, variant.Letter, variant.Generation), variant => variant.Caption, cancellationToken);
+        var stepIds = steps.Select(step => step.Id).ToList();
+        var earlier = (await change.Context.Attempts.AsNoTracking().Where(attempt => stepIds.Contains(attempt.StepId))
+            .Select(attempt => new { attempt.StepId, attempt.Number, attempt.ClaimSpanId }).ToListAsync(cancellationToken))
+            .ToDictionary(attempt => (attempt.StepId, attempt.Number), attempt => attempt.ClaimSpanId);
+
+        if (change.Campaign.Phase == Phase.Planning && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
+            throw new InvalidOperationException(refusal.Reason);
+
+        var claimed = new List<ClaimedStep>();
+        foreach (var step in steps)
+        {
+            var previous = earlier.GetValueOrDefault((step.Id, step.Attempt));
+            step.State = StepState.Running;
+            step.Attempt++;
+            step.Worker = worker;
+            step.LeaseUntil = change.Now + options.Lease;
+            var span = spans.Start(change.Campaign.PublicId, step, previous);
+            change.Context.Attempts.Add(new GenerationAttempt
+            {
+                StepId = step.Id,
+                Number = step.Attempt,
+                Worker = worker,
+                ClaimSpanId = span?.SpanId.ToHexString(),
+                StartedAt = change.Now,
+                Outcome = AttemptOutcome.Running,
+            });
+            change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker });
+            var post = posts[step.PostId];
+            claimed.Add(new ClaimedStep(
+                new StepClaim(step.Id, step.CampaignId, step.Attempt, worker), step.Kind, step.Variant, step.Generation, change.Campaign.PublicId,
+                change.Campaign.Brief, post.Id, post.Title, post.Description, post.PhaseNumber, post.Platform,
+                captions.GetValueOrDefault((post.Id, step.Variant, step.Generation)), step.TraceParent, step.TraceState, previous, span?.Id));
+        }
+
+        return claimed;
+    }
+
+    private Task<Decision<long>> EndAsync(
+        string operation, StepClaim claim, AttemptOutcome outcome, AttemptUsage? usage, string? error,
+        Func<CampaignChange, GenerationStep, CancellationToken, Task> end, CancellationToken cancellationToken, bool onlyExpired = false) =>
+        writer.ChangeAsync(
+            operation, claim.CampaignId,
+            async (change, token) =>
+            {
+                var step = await change.Context.Steps.AsTracking().SingleOrDefaultAsync(s => s.Id == claim.StepId, token);
+                var held = step is { State: StepState.Running } && step.Attempt == claim.Attempt && step.Worker == claim.Worker
+                    && (!onlyExpired || step.LeaseUntil < change.Now);
+                if (!held)
+                    return Decision<long>.Refuse(RefusalKind.Conflict, Late);
+
+                step!.Worker = null;
+                step.LeaseUntil = null;
+                var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == claim.Attempt, token);
+                attempt.Close(change.Now, outcome, usage, error);
+                await end(change, step, token);
+                return Decision<long>.Accept(change.Campaign.Version);
+            },
+            cancellationToken);
+
+    private static async Task KillAsync(
+        CampaignChange change, GenerationStep step, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
+    {
+        step.State = StepState.Dead;
+        step.LastError = reason;
+        if (stopsCampaign)
+        {
+            change.Campaign.LastError = reason;
+            var cancelled = await Settlement.CancelQueuedAsync(change, reason, cancellationToken);
+            change.Record(EventKind.GenerationStopped, new { code, reason, cancelled });
+        }
+        else if (step.Kind == StepKind.Text)
+        {
+            const string noCaption = "Its text could not be written.";
+            await change.Context.Steps
+                .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && s.State == StepState.Waiting)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Cancelled).SetProperty(s => s.LastError, noCaption), cancellationToken);
+        }
+
+        await Settlement.RecordEndAsync(change, EventKind.StepDead, step, new { code, reason }, cancellationToken);
+    }
+
+    private static void SetCurrent(Post post, string letter, int generation)
+    {
+        if (letter == "A")
+            post.CurrentA = generation;
+        else
+            post.CurrentB = generation;
+    }
+
+    private static object UsageDetail(AttemptUsage usage) => new { usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd };
+}

@@ -1,0 +1,98 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Janus.Campaigns.Storage;
+
+/// <summary>
+/// How features reach the tables: a read in one snapshot, or a write in one transaction. Both run again from their first
+/// statement, with a new context, when a lock refuses them. Blocks must not call models, HTTP or the disk.
+/// </summary>
+public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockRetry retry) : IDisposable
+{
+    // SQLite has one writer at a time. Waiting for it inside the process, in order, is fairer and cheaper than meeting at the lock.
+    private readonly SemaphoreSlim _writerLane = new(1, 1);
+
+    /// <summary>Reads in one snapshot, never taking the write lock.</summary>
+    /// <param name="operation">A low-cardinality name.</param>
+    /// <param name="block">The queries.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="DatabaseBusyException">The lock budget is used up.</exception>
+    public Task<T> ReadAsync<T>(string operation, Func<CampaignsContext, CancellationToken, Task<T>> block, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return retry.ExecuteAsync(
+            operation,
+            async token =>
+            {
+                await using var context = createContext();
+                context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+                // SQLite reads ReadUncommitted as BEGIN DEFERRED: a snapshot that does not ask for the write lock.
+                await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, token);
+                var result = await block(context, token);
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes in one transaction that begins IMMEDIATE and commits at the end, unless the block says to discard it.</summary>
+    /// <param name="operation">A low-cardinality name.</param>
+    /// <param name="block">The statements; true in the second part of its answer commits, false rolls back.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="DatabaseBusyException">The lock budget is used up; nothing was written.</exception>
+    public async Task<T> WriteAsync<T>(
+        string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        var laneWait = await EnterLaneAsync(operation, cancellationToken);
+        try
+        {
+            return await retry.ExecuteAsync(
+                operation,
+                laneWait,
+                async token =>
+                {
+                    await using var context = createContext();
+                    await using var transaction = await context.Database.BeginTransactionAsync(token);
+                    var (result, commit) = await block(context, token);
+                    if (commit)
+                        await context.SaveChangesAsync(token);
+                    await EndAsync(transaction, commit, token);
+                    return result;
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            _writerLane.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _writerLane.Dispose();
+
+    // The lane is part of the budget: a writer behind others that meet a held lock gives up when its own time is over.
+    private async Task<TimeSpan> EnterLaneAsync(string operation, CancellationToken cancellationToken)
+    {
+        if (await _writerLane.WaitAsync(TimeSpan.Zero, cancellationToken))
+            return TimeSpan.Zero;
+
+        var queued = retry.Time.GetTimestamp();
+        using var limit = new CancellationTokenSource(retry.Budget, retry.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _writerLane.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DatabaseBusyException(operation, retry.Time.GetElapsedTime(queued), 0, exception);
+        }
+
+        return retry.Time.GetElapsedTime(queued);
+    }
+
+    private static Task EndAsync(IDbContextTransaction transaction, bool commit, CancellationToken cancellationToken) =>
+        commit ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken);
+}

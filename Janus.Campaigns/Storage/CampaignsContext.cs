@@ -1,0 +1,132 @@
+using Janus.Campaigns.Events;
+using Janus.Campaigns.Planning;
+using Janus.Campaigns.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns.Storage;
+
+/// <summary>The tables. Each database has a derived context with migrations of its own; features see only this one.</summary>
+public abstract class CampaignsContext(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Campaigns.</summary>
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    /// <summary>Posts.</summary>
+    public DbSet<Post> Posts => Set<Post>();
+
+    /// <summary>The edges between posts.</summary>
+    public DbSet<PostEdge> Edges => Set<PostEdge>();
+
+    /// <summary>Variants of posts.</summary>
+    public DbSet<Variant> Variants => Set<Variant>();
+
+    /// <summary>Reported numbers of published posts.</summary>
+    public DbSet<PostMetrics> Metrics => Set<PostMetrics>();
+
+    /// <summary>Generation steps: the queue and its history.</summary>
+    public DbSet<GenerationStep> Steps => Set<GenerationStep>();
+
+    /// <summary>Attempts at steps.</summary>
+    public DbSet<GenerationAttempt> Attempts => Set<GenerationAttempt>();
+
+    /// <summary>The event logs.</summary>
+    public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
+
+    /// <summary>Idempotency keys of the last 24 hours.</summary>
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondConverter>();
+        configurationBuilder.Properties<Phase>().HaveConversion<WordConverter<Phase>>();
+        configurationBuilder.Properties<PostStatus>().HaveConversion<WordConverter<PostStatus>>();
+        configurationBuilder.Properties<Author>().HaveConversion<WordConverter<Author>>();
+        configurationBuilder.Properties<StepKind>().HaveConversion<WordConverter<StepKind>>();
+        configurationBuilder.Properties<StepState>().HaveConversion<WordConverter<StepState>>();
+        configurationBuilder.Properties<AttemptOutcome>().HaveConversion<WordConverter<AttemptOutcome>>();
+        configurationBuilder.Properties<EventKind>().HaveConversion<WordConverter<EventKind>>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Campaign>(campaign =>
+        {
+            campaign.ToTable("campaigns");
+            campaign.HasIndex(c => c.PublicId).IsUnique();
+            campaign.Property(c => c.Version).IsConcurrencyToken();
+            campaign.Property(c => c.Brief).HasConversion<BriefConverter>();
+        });
+
+        modelBuilder.Entity<Post>(post =>
+        {
+            post.ToTable("posts");
+            post.HasIndex(p => new { p.CampaignId, p.NodeId }).IsUnique();
+            post.HasOne<Campaign>().WithMany().HasForeignKey(p => p.CampaignId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<PostEdge>(edge =>
+        {
+            edge.ToTable("post_edges");
+            edge.HasKey(e => new { e.CampaignId, e.FromPostId, e.ToPostId });
+            edge.HasOne<Campaign>().WithMany().HasForeignKey(e => e.CampaignId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<Variant>(variant =>
+        {
+            variant.ToTable("variants");
+            variant.HasIndex(v => new { v.PostId, v.Letter, v.Generation }).IsUnique();
+            variant.HasIndex(v => v.Asset);
+            variant.HasOne<Post>().WithMany().HasForeignKey(v => v.PostId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<PostMetrics>(metrics =>
+        {
+            metrics.ToTable("post_metrics");
+            metrics.HasKey(m => m.PostId);
+            metrics.Property(m => m.PostId).ValueGeneratedNever();
+            metrics.HasOne<Post>().WithOne().HasForeignKey<PostMetrics>(m => m.PostId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<GenerationStep>(step =>
+        {
+            step.ToTable("generation_steps");
+            step.HasIndex(s => new { s.PostId, s.Kind, s.Variant, s.Generation }).IsUnique();
+            step.HasIndex(s => new { s.CampaignId, s.State });
+            // Only unfinished steps are in these two, so that claiming stays as quick when millions are done.
+            step.HasIndex(s => new { s.Kind, s.CampaignId, s.AvailableAt }).HasFilter("state = 'ready'").HasDatabaseName("ix_steps_ready");
+            step.HasIndex(s => new { s.LeaseUntil, s.CampaignId }).HasFilter("state = 'running'").HasDatabaseName("ix_steps_running");
+            step.HasOne<Campaign>().WithMany().HasForeignKey(s => s.CampaignId).OnDelete(DeleteBehavior.Cascade);
+            step.HasOne<Post>().WithMany().HasForeignKey(s => s.PostId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<GenerationAttempt>(attempt =>
+        {
+            attempt.ToTable("generation_attempts");
+            attempt.HasKey(a => new { a.StepId, a.Number });
+            attempt.HasOne<GenerationStep>().WithMany().HasForeignKey(a => a.StepId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<CampaignEvent>(entry =>
+        {
+            entry.ToTable("campaign_events");
+            entry.HasKey(e => new { e.CampaignId, e.Version });
+            entry.HasOne<Campaign>().WithMany().HasForeignKey(e => e.CampaignId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<IdempotencyKey>(key =>
+        {
+            key.ToTable("idempotency_keys");
+            key.HasKey(k => k.Key);
+            key.HasIndex(k => k.CreatedAt);
+            key.HasOne<Campaign>().WithMany().HasForeignKey(k => k.CampaignId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+}
+
+/// <summary>The tables on SQLite.</summary>
+public sealed class SqliteCampaignsContext(DbContextOptions<SqliteCampaignsContext> options) : CampaignsContext(options);

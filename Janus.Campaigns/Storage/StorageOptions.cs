@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+
+namespace Janus.Campaigns.Storage;
+
+/// <summary>Where a Janus keeps its things. Bound from the section <c>Janus</c> and <c>ConnectionStrings:janus</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Janus";
+
+    /// <summary>Database, media, backups and keys; <c>.janus</c> in the current folder when nothing is said.</summary>
+    public string DataDirectory { get; set; } = ".janus";
+
+    /// <summary>Pictures; <c>media</c> in the data directory when nothing is said.</summary>
+    public string MediaDirectory { get; set; } = "";
+
+    /// <summary>The connection string; <c>janus.db</c> in the data directory when nothing is said.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The database's file.</summary>
+    public string DatabaseFile => new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+}
+
+/// <summary>The data directory on disk.</summary>
+internal static class DataDirectory
+{
+    /// <summary>Creates the folders and proves that they can be written.</summary>
+    public static void Prepare(StorageOptions options)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.DataDirectory);
+            var probe = Path.Combine(options.DataDirectory, $".writable-{Guid.NewGuid():N}");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new StartRefusedException(
+                StartRefusedException.DataUnusable,
+                $"The data directory {options.DataDirectory} cannot be written ({exception.Message.TrimEnd('.')}): name another with JANUS_DATA or Janus__DataDirectory.",
+                exception);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Janus.Campaigns;
+using Janus.Campaigns.Diagrams;
+using Janus.Campaigns.Events;
+using Janus.Campaigns.Media;
+using Janus.Campaigns.Planning;
+using Janus.Campaigns.Posts;
+using Janus.Campaigns.Reading;
+using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Janus.Tests.Engine;
+
+/// <summary>The real clock, moved forward by a test.</summary>
+internal sealed class ShiftedTime : TimeProvider
+{
+    public TimeSpan Shift { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+}
+
+/// <summary>The engine over a real SQLite file in a folder of its own. Several of them can share one folder, as processes do.</summary>
+internal sealed class TestEngine : IAsyncDisposable
+{
+    public static readonly AttemptUsage NoUsage = new("test", 1, 2, 3);
+    private readonly ServiceProvider _services;
+    private readonly bool _ownsFolder;
+
+    private TestEngine(string folder, bool ownsFolder)
+    {
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = folder }).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddCampaignStorage(configuration).BuildServiceProvider();
+    }
+
+    public string Folder { get; }
+
+    public ShiftedTime Time { get; } = new();
+
+    public StepQueue Queue => Get<StepQueue>();
+
+    public GenerationCommands Commands => Get<GenerationCommands>();
+
+    public PostDecisions Posts => Get<PostDecisions>();
+
+    public MediaFolder Media => Get<MediaFolder>();
+
+    public static async Task<TestEngine> StartAsync()
+    {
+        var engine = new TestEngine(Directory.CreateTempSubdirectory("janus-engine-").FullName, ownsFolder: true);
+        await engine.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        return engine;
+    }
+
+    /// <summary>A second engine on the same file.</summary>
+    public TestEngine Another() => new(Folder, ownsFolder: false);
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<StoredCampaign> PlanAsync(int posts = 2, (string, string)? key = null, string name = "Test")
+    {
+        var nodes = Enumerable.Range(1, posts).Select(n => new PlanNode($"P{n}", $"Title {n}", $"About {n}", ((n - 1) % 3) + 1)).ToList();
+        var connections = nodes.Zip(nodes.Skip(1), (from, to) => new PlanConnection(from.Id, to.Id)).ToList();
+        var brief = new Brief { ProductDescription = "A product", GtmGoals = "Sales", CampaignName = name, Platform = "X", TimeZone = "UTC" };
+        var decision = await Get<CampaignPlanning>().StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, connections, []), "graph TB", key), CancellationToken.None);
+        return decision.Value;
+    }
+
+    public Task<IReadOnlyList<ClaimedStep>> ClaimAsync(int texts = 100, int pictures = 100, string worker = "worker-1") =>
+        Queue.ClaimAsync(worker, texts, pictures, CancellationToken.None);
+
+    public Task<Decision<long>> CompleteAsync(ClaimedStep step) => step.Kind == StepKind.Text
+        ? Queue.CompleteTextAsync(
+            step.Claim, [new MadeText("A", $"A of {step.Title}", "benefit", "caption A"), new MadeText("B", $"B of {step.Title}", "curiosity", "caption B")],
+            Author.Sample, NoUsage, CancellationToken.None)
+        : Queue.CompletePictureAsync(step.Claim, $"{step.PostId:x16}{(int)step.Variant[0]:x16}.svg", NoUsage, CancellationToken.None);
+
+    public Task<Decision<long>> FailAsync(ClaimedStep step, bool transient = false, bool stopsCampaign = false, string reason = "It did not work.") =>
+        Queue.FailAsync(step.Claim, new AttemptFailure("test", reason, transient, stopsCampaign, null), NoUsage, CancellationToken.None);
+
+    /// <summary>Claims and completes until nothing is left.</summary>
+    public async Task CompleteAllAsync()
+    {
+        while (await ClaimAsync() is { Count: > 0 } steps)
+        {
+            foreach (var step in steps)
+                (await CompleteAsync(step)).IsAccepted.ShouldBeTrue();
+        }
+    }
+
+    public async Task<CampaignGraph> GraphAsync(StoredCampaign campaign) =>
+        (await Get<CampaignReader>().GraphAsync(campaign.PublicId, CancellationToken.None))!;
+
+    public Task<IReadOnlyList<CampaignEvent>> EventsAsync(StoredCampaign campaign) =>
+        Get<EventReader>().AfterAsync(campaign.Id, 0, CancellationToken.None);
+
+    public async Task<IReadOnlyList<string>> PhasesAsync(StoredCampaign campaign) =>
+        [.. (await EventsAsync(campaign)).Where(e => e.Kind == EventKind.PhaseChanged)
+            .Select(e => System.Text.Json.JsonDocument.Parse(e.Data).RootElement.GetProperty("to").GetString()!)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (!_ownsFolder)
+            return;
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
