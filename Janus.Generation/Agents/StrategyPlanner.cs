@@ -1,0 +1,33 @@
+using Janus.Generation.Prompts;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+
+namespace Janus.Generation;
+
+/// <summary>Plans a campaign: three phases of posts, as a Mermaid diagram.</summary>
+public sealed class StrategyPlanner(IChatClient chat, IOptions<PriceList> prices)
+{
+    private static readonly PromptTemplate Prompt = PromptTemplate.Load("plan");
+
+    private readonly Conversation _conversation = new(chat, prices.Value);
+
+    /// <summary>Asks for a plan, and at most twice again when it is refused.</summary>
+    /// <param name="brief">What the marketer asks for.</param>
+    /// <param name="refuse">
+    /// The caller's check of a diagram: null when it is accepted, else the reason, in a sentence that goes both to the model and,
+    /// when nothing helps, to the marketer.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call; what was asked may still be charged.</param>
+    /// <returns>The accepted diagram and what all the calls used.</returns>
+    /// <exception cref="GenerationFailedException">The provider failed, or three diagrams were refused (code <c>out_of_contract</c>).</exception>
+    public Task<AgentAnswer<string>> PlanAsync(CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(brief);
+        ArgumentNullException.ThrowIfNull(refuse);
+        return _conversation.AskAsync(
+            Prompt.Render(BriefBlocks.ForPlan(brief)),
+            ChatResponseFormat.Text,
+            diagram => refuse(diagram) is { } reason ? Reading<string>.Refused(reason) : Reading<string>.Accepted(diagram),
+            cancellationToken);
+    }
+}

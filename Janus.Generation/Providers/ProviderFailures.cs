@@ -1,0 +1,63 @@
+using Janus.Gemini;
+using Janus.Generation.Sample;
+
+namespace Janus.Generation.Providers;
+
+/// <summary>The one place where a provider's failure becomes a <see cref="GenerationFailure"/>: how far it reaches, whether waiting helps, and what to do.</summary>
+public static class ProviderFailures
+{
+    /// <summary>The provider's safety rules stopped the prompt or the answer.</summary>
+    internal static GenerationFailure Blocked { get; } = Once("blocked",
+        "The model's safety rules stopped this text or picture. Change the wording of the brief or the post, then try again.");
+
+    /// <summary>
+    /// Says what a failure means. A failure nobody expected is <c>unexpected</c> and not transient: it is likely a fault of the
+    /// program, and repeating it may cost money without end.
+    /// </summary>
+    /// <param name="failure">What was thrown. Its message never reaches the reason, since it may hold anything.</param>
+    /// <exception cref="ArgumentException">
+    /// It is an <see cref="OperationCanceledException"/>: a call that was cancelled has not failed, and must pass through untouched.
+    /// </exception>
+    public static GenerationFailure Translate(Exception failure) => failure switch
+    {
+        OperationCanceledException => throw new ArgumentException("A cancellation is not a failure and passes through untouched.", nameof(failure)),
+        GenerationFailedException known => known.Failure,
+        GeminiException gemini => Translate(gemini.Kind) with { RetryAfter = gemini.RetryAfter },
+        SampleFailureException { IsTransient: true } sample => Again("sample_failure", sample.Message),
+        SampleFailureException sample => Once("sample_failure", sample.Message),
+        HttpRequestException => Again("unreachable", "The model could not be reached. It will be tried again; check the network if this goes on."),
+        _ => Once("unexpected", "Something went wrong that Janus does not know. The service's log says more; try again later."),
+    };
+
+    /// <summary>The exception that an agent throws for a provider's failure, with what was used in vain before it and by it.</summary>
+    internal static GenerationFailedException Failed(Exception failure, CallUsage used)
+    {
+        var translated = Translate(failure);
+        return new GenerationFailedException(translated with { Usage = used.Plus(translated.Usage) }, failure);
+    }
+
+    private static GenerationFailure Translate(GeminiFailureKind kind) => kind switch
+    {
+        GeminiFailureKind.QuotaPerMinute => Again("quota_per_minute", "Gemini takes no more requests this minute. It will be tried again after a short wait."),
+        GeminiFailureKind.QuotaPerDay => Everything("quota_per_day",
+            "Gemini's daily quota is used up. It starts anew at midnight Pacific time; retry then, or raise the quota in Google AI Studio."),
+        GeminiFailureKind.SpendCap => Everything("spend_cap", "The spending limit of the Gemini project is reached. Raise it in Google AI Studio, then retry."),
+        GeminiFailureKind.InvalidKey => Everything("invalid_key", "Gemini does not accept the API key. Check the key in the configuration (Gemini:ApiKey), then retry."),
+        GeminiFailureKind.ModelRetired => Everything("model_retired",
+            "Gemini does not know the configured model any more. Choose another in the configuration (Gemini:TextModel, Gemini:ImageModel), then retry."),
+        GeminiFailureKind.Overloaded => Again("overloaded", "Gemini is overloaded. It will be tried again after a short wait."),
+        GeminiFailureKind.TimedOut => Again("timed_out", "Gemini did not answer in time. It will be tried again."),
+        GeminiFailureKind.OutcomeUnknown => Again("outcome_unknown", "The connection to Gemini broke before the answer arrived. It will be tried again."),
+        GeminiFailureKind.Blocked => Blocked,
+        GeminiFailureKind.Truncated => Again("truncated", "Gemini's answer was cut off at its length limit. It will be tried again."),
+        GeminiFailureKind.Malformed => Again("malformed", "Gemini's answer could not be read. It will be tried again."),
+        GeminiFailureKind.BadRequest => Once("bad_request", "Gemini refused the request. Shorten or reword the brief or the post, then try again."),
+        _ => Once("unexpected", "Gemini failed in a way that Janus does not know. The service's log says more; try again later."),
+    };
+
+    private static GenerationFailure Once(string code, string reason) => new(code, reason);
+
+    private static GenerationFailure Again(string code, string reason) => new(code, reason) { IsTransient = true };
+
+    private static GenerationFailure Everything(string code, string reason) => new(code, reason) { Scope = FailureScope.Campaign };
+}

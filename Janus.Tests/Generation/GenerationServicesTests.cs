@@ -1,0 +1,47 @@
+using Janus.Generation;
+using Janus.Generation.Providers;
+using Janus.Generation.Sample;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Janus.Tests.Generation;
+
+public sealed class GenerationServicesTests
+{
+    [Fact]
+    public void Without_a_key_the_sample_studio_answers()
+    {
+        using var services = Build(new() { ["Gemini:ApiKey"] = " ", ["Sample:TextLatency"] = "00:00:02", ["Sample:Seed"] = "9" });
+        services.GetRequiredService<IChatClient>().ShouldBeOfType<SampleChatClient>();
+        services.GetRequiredService<GeneratorInUse>().ShouldBe(new GeneratorInUse("sample", "sample-studio", "sample-studio"));
+        services.GetRequiredService<StrategyPlanner>().ShouldNotBeNull();
+        services.GetRequiredService<ContentCreator>().ShouldNotBeNull();
+        var sample = services.GetRequiredService<IOptions<SampleOptions>>().Value;
+        (sample.TextLatency, sample.Seed, sample.PlanLatency).ShouldBe((TimeSpan.FromSeconds(2), 9, TimeSpan.FromMilliseconds(400)));
+    }
+
+    [Fact]
+    public void A_failure_rate_above_one_is_refused()
+    {
+        using var services = Build(new() { ["Sample:FailureRate"] = "1.5" });
+        Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<SampleOptions>>().Value);
+    }
+
+    [Fact]
+    public void Prices_can_be_configured_and_cover_dated_versions()
+    {
+        using var services = Build(new() { ["Prices:Models:gemini-4:InputUsd"] = "2", ["Prices:Models:gemini-4:OutputUsd"] = "0.5" });
+        var prices = services.GetRequiredService<IOptions<PriceList>>().Value;
+        prices.CostMicroUsd("gemini-4-002", 10, 3).ShouldBe(22);
+        prices.CostMicroUsd("gemini-3.5-flash", 1_000_000, 0).ShouldBe(1_500_000);
+        prices.CostMicroUsd("gemini-3.1-flash-image", 0, 1120).ShouldBe(67_200);
+        prices.CostMicroUsd("sample-studio", 10, 10).ShouldBe(0);
+        prices.CostMicroUsd(null, 10, 10).ShouldBe(0);
+    }
+
+    private static ServiceProvider Build(Dictionary<string, string?> settings) => new ServiceCollection()
+        .AddGeneration(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .BuildServiceProvider();
+}
