@@ -1,0 +1,17 @@
+namespace Janus.ApiService;
+
+/// <summary>The API's own limits. Bound from the section <c>Janus:Api</c>.</summary>
+internal sealed class ApiOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Janus:Api";
+
+    /// <summary>The longest that the planner may take; 3 minutes by default.</summary>
+    public TimeSpan PlanLimit { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Event streams that may be open at once in this process; 500 by default.</summary>
+    public int MaxEventStreams { get; set; } = 500;
+
+    /// <summary>The longest silence of an event stream; 15 s by default.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Janus.ApiService.Http;
+using Janus.Campaigns;
+using Janus.Campaigns.Reading;
+using Janus.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Janus.ApiService.Campaigns;
+
+/// <summary>Lists campaigns, shows one, and takes what a person says about its generation.</summary>
+internal static class CampaignEndpoints
+{
+    private const string NoSuchCampaign = "There is no such campaign.";
+    private const int DefaultPage = 100;
+    private const int LargestPage = 500;
+    private const int LongestReason = 500;
+
+    public static void MapCampaigns(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Campaigns");
+        group.MapGet("/api/agents/campaigns", ListAsync).WithSummary("Campaigns, newest first").TakesIntegers("limit", "offset").Fails(400, 503);
+        group.MapGet("/api/agents/campaigns/{campaign_id}", ReadAsync).WithSummary("A campaign with its posts").Fails(404, 503);
+        group.MapPost("/api/campaigns/{campaign_id}/retry", RetryAsync).WithSummary("Make what is missing").Fails(404, 409, 503);
+        group.MapPost("/api/campaigns/{campaign_id}/cancel", CancelAsync).WithSummary("Stop the generation and keep what was made")
+            .Takes<CancelRequest>(isOptional: true).Fails(400, 404, 409, 413, 503);
+        group.MapPost("/api/campaigns/{campaign_id}/accept", AcceptAsync).WithSummary("Schedule the campaign with what is there").Fails(404, 409, 503);
+    }
+
+    private static async Task<Results<Ok<CampaignListResponse>, ProblemHttpResult>> ListAsync(
+        string? limit, string? offset, CampaignReader reader, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var take = ReadNumber("limit", limit, DefaultPage, 1, LargestPage, errors);
+        var skip = ReadNumber("offset", offset, 0, 0, int.MaxValue, errors);
+        if (errors.Any)
+            return Problems.Invalid(errors);
+
+        var (campaigns, total) = await reader.ListAsync(skip, take, cancellationToken);
+        return TypedResults.Ok(new CampaignListResponse(true, campaigns.Count, [.. campaigns.Select(CampaignShapes.ToDto)], total));
+    }
+
+    private static async Task<Results<Ok<CampaignDetailResponse>, ProblemHttpResult>> ReadAsync(
+        string campaign_id, CampaignReader reader, CancellationToken cancellationToken) =>
+        PublicId.IsCampaign(campaign_id) && await reader.GraphAsync(campaign_id, cancellationToken) is { } graph
+            ? TypedResults.Ok(new CampaignDetailResponse(true, graph.ToDto(), [.. graph.Posts.Select(post => post.ToDto(campaign_id))]))
+            : Problems.NotFound(NoSuchCampaign);
+
+    private static async Task<Results<Ok<CampaignCommandResponse>, ProblemHttpResult>> RetryAsync(
+        string campaign_id, GenerationCommands commands, CancellationToken cancellationToken) =>
+        Answer(await commands.RetryAsync(campaign_id, cancellationToken), parts => $"Making {parts} again.");
+
+    private static async Task<Results<Ok<CampaignCommandResponse>, ProblemHttpResult>> CancelAsync(
+        string campaign_id, HttpRequest request, GenerationCommands commands, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var body = await RequestBody.ReadAsync<CancelRequest>(request, errors, cancellationToken, isOptional: true);
+        var reason = errors.CheckText("reason", body?.Reason, LongestReason, hasLines: true);
+        return errors.Any
+            ? Problems.Invalid(errors)
+            : Answer(await commands.CancelAsync(campaign_id, reason, cancellationToken), parts => $"Cancelled {parts}; what was made is kept.");
+    }
+
+    private static async Task<Results<Ok<CampaignCommandResponse>, ProblemHttpResult>> AcceptAsync(
+        string campaign_id, GenerationCommands commands, CancellationToken cancellationToken) =>
+        Answer(await commands.AcceptAsync(campaign_id, cancellationToken), parts => $"Scheduled without {parts}.");
+
+    private static Results<Ok<CampaignCommandResponse>, ProblemHttpResult> Answer(Decision<CampaignStanding> decision, Func<string, string> say)
+    {
+        if (decision.Refusal is { } refusal)
+            return Problems.Refused(refusal);
+        var (id, phase, version, affected) = decision.Value;
+        return TypedResults.Ok(new CampaignCommandResponse(true, id, phase.ToWord(), version, say(affected == 1 ? "1 part" : $"{affected} parts")));
+    }
+
+    private static int ReadNumber(string field, string? value, int absent, int least, int most, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(value))
+            return absent;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        errors.Add(field, most == int.MaxValue ? $"must be a whole number from {least}." : $"must be a whole number from {least} to {most}.");
+        return absent;
+    }
+}

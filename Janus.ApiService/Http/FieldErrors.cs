@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Janus.ApiService.Http;
+
+/// <summary>What is wrong with a request, by field in the spelling of the client. All of it is found before any is told.</summary>
+internal sealed class FieldErrors
+{
+    /// <summary>The name that stands for the body as a whole.</summary>
+    public const string Body = "body";
+
+    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
+
+    /// <summary>Whether anything is wrong.</summary>
+    public bool Any => _messages.Count > 0;
+
+    /// <summary>Whether something is wrong with this field already, so that it needs no second look.</summary>
+    public bool Has(string field) => _messages.ContainsKey(field);
+
+    /// <summary>Adds a sentence for a person: the field, then what is wrong with it.</summary>
+    public void Add(string field, string what)
+    {
+        if (!_messages.TryGetValue(field, out var messages))
+            _messages[field] = messages = [];
+        messages.Add($"{field} {what}");
+    }
+
+    /// <summary>The messages by field.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ToDictionary() =>
+        _messages.ToDictionary(pair => pair.Key, IReadOnlyList<string> (pair) => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>All of it as one line.</summary>
+    public string Summary() => string.Join(' ', _messages.Values.SelectMany(messages => messages));
+
+    /// <summary>Checks a text: trimmed, not too long, without control characters; null when it is blank or wrong.</summary>
+    /// <param name="field">The field's name.</param>
+    /// <param name="value">What was sent.</param>
+    /// <param name="longest">In UTF-16 characters.</param>
+    /// <param name="isRequired">Whether a blank text is wrong.</param>
+    /// <param name="hasLines">Whether line breaks and tabs are allowed.</param>
+    public string? CheckText(string field, string? value, int longest, bool isRequired = false, bool hasLines = false)
+    {
+        if (Has(field))
+            return null;
+        if (value is null || IsBlank(value))
+        {
+            if (isRequired)
+                Add(field, "is required.");
+            return null;
+        }
+
+        var text = value.Trim();
+        if (text.Length > longest)
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"may have at most {longest:N0} characters; this one has {text.Length:N0}."));
+        if (text.Any(c => char.IsControl(c) && !(hasLines && c is '\n' or '\r' or '\t')))
+            Add(field, "must not contain control characters.");
+        return Has(field) ? null : text;
+    }
+
+    // A lone zero-width space shows as nothing, so it is as blank as nothing.
+    private static bool IsBlank(string text) =>
+        text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format);
+}

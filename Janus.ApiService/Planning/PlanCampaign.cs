@@ -1,0 +1,109 @@
+using Janus.Campaigns;
+using Janus.Campaigns.Diagrams;
+using Janus.Campaigns.Planning;
+using Janus.Generation;
+using Microsoft.Extensions.Options;
+
+namespace Janus.ApiService.Planning;
+
+/// <summary>Asks the planner for a diagram that <paramref name="refuse"/> accepts.</summary>
+/// <param name="brief">What the marketer asks for.</param>
+/// <param name="refuse">Null when a diagram is accepted, else the reason.</param>
+/// <param name="cancellationToken">Ends the call.</param>
+/// <exception cref="GenerationFailedException">There is no such diagram; the failure says why.</exception>
+public delegate Task<AgentAnswer<string>> PlanAgent(CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken);
+
+/// <summary>A plan, and the campaign that it became.</summary>
+/// <param name="PublicId">The campaign, or null when only a plan was wanted.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Diagram">Its Mermaid text.</param>
+/// <param name="IsReplayed">Whether an idempotency key gave the campaign of an earlier request.</param>
+internal sealed record PlannedCampaign(string? PublicId, PlanDiagram Plan, string Diagram, bool IsReplayed);
+
+/// <summary>Plans a campaign: asks the planner once for each key, and stores what it says, or nothing at all.</summary>
+internal sealed partial class PlanCampaign(
+    PlanAgent agent, CampaignPlanning campaigns, KeyedLanes lanes, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life,
+    ILogger<PlanCampaign> log)
+{
+    /// <summary>The most posts that a campaign may be planned with.</summary>
+    public const int MostPosts = 60;
+
+    /// <summary>Plans.</summary>
+    /// <param name="order">What was asked for.</param>
+    /// <param name="key">The caller's idempotency key, or null. A plan that is not stored has no use for one.</param>
+    /// <param name="cancellationToken">The caller went away.</param>
+    /// <returns>The campaign; or a refusal when the key came with another request.</returns>
+    /// <exception cref="GenerationFailedException">There is no plan, and nothing was stored.</exception>
+    public async Task<Decision<PlannedCampaign>> PlanAsync(PlanOrder order, string? key, CancellationToken cancellationToken)
+    {
+        if (!order.IsStored)
+        {
+            var (plan, diagram) = await AskAsync(order, cancellationToken);
+            return Decision<PlannedCampaign>.Accept(new PlannedCampaign(null, plan, diagram, IsReplayed: false));
+        }
+
+        if (key is null)
+            return await PlanAndStoreAsync(order, null, cancellationToken);
+
+        using var turn = await lanes.EnterAsync(key, cancellationToken);
+        var hash = order.Hash();
+        var earlier = await campaigns.FindByKeyAsync(key, hash, cancellationToken);
+        if (earlier.Refusal is { } refusal)
+            return Decision<PlannedCampaign>.Refuse(refusal.Kind, refusal.Reason);
+        if (earlier.Value is { } stored)
+            return Decision<PlannedCampaign>.Accept(Planned(stored));
+        // Whoever sends a key will send it again: the plan that is being paid for is finished for the next try.
+        return await PlanAndStoreAsync(order, (key, hash), life.ApplicationStopping);
+    }
+
+    private async Task<Decision<PlannedCampaign>> PlanAndStoreAsync(PlanOrder order, (string, string)? idempotency, CancellationToken cancellationToken)
+    {
+        var (plan, diagram) = await AskAsync(order, cancellationToken);
+        var decision = await campaigns.StoreAsync(new NewCampaign(order.Brief, plan, diagram, idempotency), cancellationToken);
+        if (decision.Refusal is { } refusal)
+            return Decision<PlannedCampaign>.Refuse(refusal.Kind, refusal.Reason);
+        PlanStored(decision.Value.PublicId, plan.Nodes.Count);
+        return Decision<PlannedCampaign>.Accept(Planned(decision.Value));
+    }
+
+    private async Task<(PlanDiagram Plan, string Diagram)> AskAsync(PlanOrder order, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.PlanLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var answer = await agent(order.ForAgents(), diagram => Refuse(PlanDiagram.Parse(diagram)), both.Token);
+            var plan = PlanDiagram.Parse(answer.Value);
+            return Refuse(plan) is { } reason
+                ? throw new GenerationFailedException(new GenerationFailure("out_of_contract", reason))
+                : (plan, PlanDiagramWriter.Write(plan));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            PlanFailed("time_limit");
+            throw new GenerationFailedException(new GenerationFailure(
+                "time_limit", $"The planner did not answer within {options.Value.PlanLimit.TotalSeconds:0} seconds. Nothing was stored; please try again.") { IsTransient = true });
+        }
+        catch (GenerationFailedException failed)
+        {
+            PlanFailed(failed.Failure.Code);
+            throw;
+        }
+    }
+
+    private static string? Refuse(PlanDiagram plan) => plan.Nodes.Count switch
+    {
+        0 => $"The plan holds no usable post{(plan.Refusals is [var first, ..] ? $" ({first.What}: {first.Reason.TrimEnd('.')})" : "")}.",
+        > MostPosts => $"The plan holds {plan.Nodes.Count} posts; a campaign has at most {MostPosts}.",
+        _ => null,
+    };
+
+    private static PlannedCampaign Planned(StoredCampaign stored) =>
+        new(stored.PublicId, PlanDiagram.Parse(stored.Diagram), stored.Diagram, IsReplayed: !stored.IsNew);
+
+    [LoggerMessage(1, LogLevel.Information, "Campaign {CampaignId} is planned with {Posts} posts")]
+    private partial void PlanStored(string campaignId, int posts);
+
+    [LoggerMessage(2, LogLevel.Warning, "The planner gave no plan: {Code}; nothing was stored")]
+    private partial void PlanFailed(string code);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Janus.ApiService.Http;
+using Janus.Contracts;
+using Janus.Generation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Janus.ApiService.Planning;
+
+/// <summary>Plans campaigns.</summary>
+internal static class PlanEndpoints
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const int LongestKey = 200;
+
+    public static void MapPlanning(this IEndpointRouteBuilder routes)
+    {
+        foreach (var path in (string[])["/api/strategy/plan", "/api/agents/strategy"])
+        {
+            routes.MapPost(path, PlanAsync).WithTags("Planning").WithSummary("Plan a campaign and start its content generation")
+                .Takes<PlanRequest>().TakesHeader(KeyHeader, "The same key and body give the same campaign for 24 hours.").Fails(400, 413, 422, 502, 503);
+        }
+    }
+
+    public static void AddPlanning(this IServiceCollection services) => services.AddSingleton<KeyedLanes>().AddSingleton<PlanCampaign>();
+
+    private static async Task<Results<Created<PlanResponse>, ProblemHttpResult>> PlanAsync(
+        HttpContext http, PlanCampaign planner, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = await RequestBody.ReadAsync<PlanRequest>(http.Request, errors, cancellationToken);
+        var key = ReadKey(http.Request, errors);
+        var order = request is null ? null : PlanRequestCheck.Check(request, errors, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        if (order is null || errors.Any)
+            return Problems.Invalid(errors);
+
+        try
+        {
+            var decision = await planner.PlanAsync(order, key, cancellationToken);
+            if (decision.Refusal is { } refusal)
+                return Problems.Refused(refusal);
+            if (decision.Value.IsReplayed)
+                http.Response.Headers["Idempotency-Replayed"] = "true";
+            var id = decision.Value.PublicId;
+            return TypedResults.Created(id is null ? null : $"/api/agents/campaigns/{id}/", Response(decision.Value));
+        }
+        catch (GenerationFailedException failed)
+        {
+            if (failed.Failure.RetryAfter is { } wait)
+                http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            var isProvider = failed.Failure.IsTransient || failed.Failure.Scope is FailureScope.Campaign;
+            return Problems.Of(isProvider ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway, failed.Failure.Reason);
+        }
+    }
+
+    private static string? ReadKey(HttpRequest request, FieldErrors errors)
+    {
+        if (!request.Headers.TryGetValue(KeyHeader, out var values))
+            return null;
+        if (values is [{ Length: > 0 and <= LongestKey } key] && key.All(c => c is > ' ' and <= '~'))
+            return key;
+        errors.Add(KeyHeader, $"must be 1 to {LongestKey} visible ASCII characters, without spaces.");
+        return null;
+    }
+
+    private static PlanResponse Response(PlannedCampaign planned)
+    {
+        var posts = planned.Plan.Nodes.Count == 1 ? "1 post" : $"{planned.Plan.Nodes.Count} posts";
+        return new PlanResponse(
+            true, planned.PublicId, planned.Diagram,
+            [.. planned.Plan.Nodes.Select(node => new PlanNodeDto(node.Id, node.Title, node.Description, $"Phase {node.Phase}"))],
+            [.. planned.Plan.Connections.Select(edge => new PlanConnectionDto(edge.From, edge.To))],
+            planned.Plan.Nodes.Count,
+            planned.PublicId is null ? $"Planned {posts}; nothing was stored." : $"Planned {posts}; their content is being made.");
+    }
+}

@@ -1,0 +1,63 @@
+namespace Janus.Contracts;
+
+/// <summary>POST /api/strategy/plan/ : what a marketer asks for.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>The product, 1 to 20,000 characters. Required.</summary>
+    public string? ProductDescription { get; init; }
+
+    /// <summary>The go-to-market goals, 1 to 20,000 characters. Required.</summary>
+    public string? GtmGoals { get; init; }
+
+    /// <summary>The campaign's name, at most 200 characters; "GTM Campaign" when absent.</summary>
+    public string? CampaignName { get; init; }
+
+    /// <summary>Whether the plan is stored and its content made; true when absent. False plans only, and has no use for an Idempotency-Key.</summary>
+    public bool? SaveToDb { get; init; }
+
+    /// <summary>The platform the posts are for: X, Threads, Bluesky, Mastodon, Instagram, LinkedIn or Facebook, in any case; X when absent.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Who is spoken to, at most 500 characters.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>How it should sound, at most 500 characters.</summary>
+    public string? Tone { get; init; }
+
+    /// <summary>Words that the copy should use, at most 50 of at most 60 characters.</summary>
+    public IReadOnlyList<string>? UseWords { get; init; }
+
+    /// <summary>Words that the copy must not use, at most 50 of at most 60 characters, none of them in use_words.</summary>
+    public IReadOnlyList<string>? AvoidWords { get; init; }
+
+    /// <summary>Posts per phase, 2 to 4; the planner decides when absent.</summary>
+    public int? PostsPerPhase { get; init; }
+
+    /// <summary>The campaign's first day, ISO 8601 (yyyy-MM-dd), at most 1 year ago and 5 years ahead.</summary>
+    public DateOnly? StartDate { get; init; }
+
+    /// <summary>The campaign's IANA time zone; UTC when absent.</summary>
+    public string? TimeZone { get; init; }
+}
+
+/// <summary>A planned post, as the plan's answer names it.</summary>
+/// <param name="Id">The node's id in the diagram, unique within the campaign.</param>
+/// <param name="Title">The post's title.</param>
+/// <param name="Description">What the post is about.</param>
+/// <param name="Phase">"Phase 1", "Phase 2" or "Phase 3".</param>
+public sealed record PlanNodeDto(string Id, string Title, string Description, string Phase);
+
+/// <summary>An edge of the plan, between node ids.</summary>
+public sealed record PlanConnectionDto(string From, string To);
+
+/// <summary>The answer to a plan that was accepted: 201.</summary>
+/// <param name="Success">Always true.</param>
+/// <param name="CampaignId">The opaque id, or null when nothing was stored.</param>
+/// <param name="MermaidDiagram">The plan as a Mermaid diagram.</param>
+/// <param name="Nodes">The posts.</param>
+/// <param name="Connections">The edges.</param>
+/// <param name="TotalPosts">How many posts there are.</param>
+/// <param name="Message">One sentence for a person.</param>
+public sealed record PlanResponse(
+    bool Success, string? CampaignId, string MermaidDiagram, IReadOnlyList<PlanNodeDto> Nodes, IReadOnlyList<PlanConnectionDto> Connections,
+    int TotalPosts, string Message);
