@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Janus.Campaigns.Storage;
+using Janus.ContentWorker;
+using Janus.Generation.Providers;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();
+builder.Services.AddGeneration(builder.Configuration);
+builder.Services.AddContentWorker(builder.Configuration);
+
+await using var app = builder.Build();
+app.MapDefaultEndpoints();
+return await app.RunOnCurrentDatabaseAsync();

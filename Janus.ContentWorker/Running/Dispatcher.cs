@@ -1,0 +1,85 @@
+using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Janus.ContentWorker.Running;
+
+/// <summary>
+/// Claims steps whenever there is room and work, starts them, and sleeps until somebody commits, a call ends, or a wait or a
+/// lease runs out. Tables are read only after such a sign; a slow timer is the safety net.
+/// </summary>
+internal sealed partial class Dispatcher(
+    StepQueue queue, RunningSteps running, CommitSignal signal, WorkerOptions options, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(8);
+    private readonly string _worker = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..Math.Min(64, Environment.MachineName.Length + 24)];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Working(_worker, options.TextConcurrency, options.PictureConcurrency);
+        try
+        {
+            await ThroughTroubleAsync(queue.RehearseAsync, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+                await ThroughTroubleAsync(TurnAsync, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop: what is held is dealt with below, with limits of its own.
+        }
+
+        await GiveBackAsync();
+    }
+
+    private async Task ThroughTroubleAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken);
+        }
+        catch (Exception exception) when (exception is DatabaseBusyException or SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            Trouble(exception);
+            await Task.Delay(AfterTrouble, time, cancellationToken);
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        var seen = signal.Number;
+        var held = running.Claims;
+        if (held.Count > 0)
+            await running.EndAllButAsync(held, await queue.StillHeldAsync(held, cancellationToken));
+
+        await queue.ReclaimExpiredAsync(cancellationToken);
+        var claimed = await queue.ClaimAsync(
+            _worker, options.TextConcurrency - running.Count(StepKind.Text), options.PictureConcurrency - running.Count(StepKind.Picture), cancellationToken);
+        foreach (var step in claimed)
+            running.Start(step);
+
+        var due = await queue.NextDueAsync(cancellationToken);
+        var wait = due is { } instant ? instant - time.GetUtcNow() : options.SafetyInterval;
+        if (wait > TimeSpan.Zero)
+            await signal.WaitAsync(seen, wait < options.SafetyInterval ? wait : options.SafetyInterval, time, cancellationToken);
+    }
+
+    private async Task GiveBackAsync()
+    {
+        using var limit = new CancellationTokenSource(options.StopGrace + options.StopGrace + ReleaseLimit, time);
+        var held = await running.StopAsync(options.StopGrace, time, limit.Token);
+        if (held.Count == 0)
+            return;
+        await queue.ReleaseAsync(held, limit.Token);
+        Released(held.Count);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Worker {Worker} is claiming: {Texts} texts and {Pictures} pictures at once")]
+    private partial void Working(string worker, int texts, int pictures);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database cannot be used right now; trying again in a second")]
+    private partial void Trouble(Exception exception);
+
+    [LoggerMessage(3, LogLevel.Information, "Gave {Count} steps back")]
+    private partial void Released(int count);
+}

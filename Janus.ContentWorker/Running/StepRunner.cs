@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Janus.Campaigns;
+using Janus.Campaigns.Media;
+using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
+using Janus.Generation;
+using Janus.Generation.Providers;
+using Microsoft.Data.Sqlite;
+
+namespace Janus.ContentWorker.Running;
+
+/// <summary>
+/// Runs one claimed step: the model call outside any transaction, then its record in one. What was made is recorded however
+/// long the database is busy, because it was paid for; a claim that is no longer held writes nothing.
+/// </summary>
+internal sealed partial class StepRunner(
+    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, MediaFolder media, GeneratorInUse generator, WorkerOptions options,
+    TimeProvider time, ILogger<StepRunner> log)
+{
+    private static readonly ActivitySource Source = new("Janus.ContentWorker");
+    private static readonly Meter Meter = new("Janus.ContentWorker");
+    private static readonly Counter<long> Steps = Meter.CreateCounter<long>("janus.generation.steps", "{step}", "Attempts at generation steps, by outcome.");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("janus.generation.step.duration", "s", "From claim to record.");
+    private static readonly TimeSpan BetweenRecords = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the step to its record. Cancelled, it records nothing and returns.</summary>
+    public async Task RunAsync(ClaimedStep step, CancellationToken cancellationToken)
+    {
+        var parent = ActivityContext.TryParse(step.ClaimContext ?? step.TraceParent, step.TraceState, isRemote: true, out var stored) ? stored : default;
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["janus.campaign.id"] = step.CampaignPublicId });
+        using var span = Source.StartActivity("process generation_steps", ActivityKind.Consumer, parent);
+        span?.SetTag("messaging.system", "janus").SetTag("messaging.operation.type", "process")
+            .SetTag("janus.campaign.id", step.CampaignPublicId).SetTag("janus.post.pk", step.PostId).SetTag("janus.variant", step.Variant)
+            .SetTag("janus.step.kind", step.Kind.ToWord()).SetTag("janus.step.attempt", step.Claim.Attempt);
+
+        var started = time.GetTimestamp();
+        var outcome = await AttemptAsync(step, span, cancellationToken);
+        Steps.Add(1, new("kind", step.Kind.ToWord()), new("outcome", outcome));
+        Durations.Record(time.GetElapsedTime(started).TotalSeconds, new("kind", step.Kind.ToWord()), new("outcome", outcome));
+    }
+
+    private async Task<string> AttemptAsync(ClaimedStep step, Activity? span, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.CallLimit, time);
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        Func<CancellationToken, Task<Decision<long>>> record;
+        var outcome = "done";
+        try
+        {
+            record = step.Kind == StepKind.Text ? await WriteAsync(step, call.Token) : await PaintAsync(step, call.Token);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            CallEnded(step.PostId, step.Kind, step.Variant);
+            return "cancelled";
+        }
+        catch (Exception exception)
+        {
+            var (failure, usage) = Understand(exception, step);
+            span?.SetTag("error.type", failure.Code).SetStatus(ActivityStatusCode.Error);
+            AttemptFailed(step.PostId, step.Kind, step.Variant, step.Claim.Attempt, failure.Code);
+            record = token => queue.FailAsync(step.Claim, failure, usage, token);
+            outcome = "failed";
+        }
+
+        try
+        {
+            return await RecordAsync(step, record, outcome, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return "cancelled";
+        }
+    }
+
+    private async Task<Func<CancellationToken, Task<Decision<long>>>> WriteAsync(ClaimedStep step, CancellationToken cancellationToken)
+    {
+        var answer = await contentCreator.CreateAsync(new PostBrief(step.Title, step.Description, step.PhaseNumber), BriefOf(step), cancellationToken);
+        MadeText[] texts =
+        [
+            new("A", answer.Value.A.Text, answer.Value.A.Angle, answer.Value.A.ImageCaption),
+            new("B", answer.Value.B.Text, answer.Value.B.Angle, answer.Value.B.ImageCaption),
+        ];
+        var author = generator.Provider == GeneratorInUse.SampleStudio ? Author.Sample : Author.Ai;
+        return token => queue.CompleteTextAsync(step.Claim, texts, author, UsageOf(answer.Usage), token);
+    }
+
+    private async Task<Func<CancellationToken, Task<Decision<long>>>> PaintAsync(ClaimedStep step, CancellationToken cancellationToken)
+    {
+        media.EnsureWritable();
+        var caption = step.Caption ?? throw new InvalidOperationException("A picture step was ready without its caption.");
+        var answer = await mediaCreator.CreateAsync(caption, BriefOf(step), step.Variant, cancellationToken);
+        var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
+        return token => queue.CompletePictureAsync(step.Claim, asset, UsageOf(answer.Usage), token);
+    }
+
+    private async Task<string> RecordAsync(
+        ClaimedStep step, Func<CancellationToken, Task<Decision<long>>> record, string outcome, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var decision = await record(cancellationToken);
+                if (decision.IsAccepted)
+                    return outcome;
+                LateWrite(step.PostId, step.Kind, step.Variant, step.Claim.Attempt);
+                return "late";
+            }
+            catch (Exception exception) when (exception is DatabaseBusyException || IsPassing(exception))
+            {
+                RecordDelayed(exception, step.PostId, step.Kind, step.Variant);
+                await Task.Delay(BetweenRecords, time, cancellationToken);
+            }
+        }
+    }
+
+    private (AttemptFailure Failure, AttemptUsage Usage) Understand(Exception exception, ClaimedStep step)
+    {
+        switch (exception)
+        {
+            case GenerationFailedException { Failure: var failure }:
+                return (new(failure.Code, failure.Reason, failure.IsTransient, failure.Scope == FailureScope.Campaign, failure.RetryAfter), UsageOf(failure.Usage));
+            case MediaUnavailableException:
+                return (new("media_unavailable", exception.Message, false, true, null), UsageOf(CallUsage.None));
+            case OperationCanceledException:
+                return (new("timed_out", $"No answer came within {options.CallLimit.TotalMinutes:0.#} minutes.", true, false, null), UsageOf(CallUsage.None));
+            default:
+                Unexpected(exception, step.PostId, step.Kind, step.Variant);
+                return (new("unexpected", "Something unexpected went wrong while making this part; the worker's log has the details.", true, false, null), UsageOf(CallUsage.None));
+        }
+    }
+
+    // SQLITE_FULL, SQLITE_IOERR and SQLITE_READONLY: what a full or vanished disk says. It passes when somebody makes room.
+    private static bool IsPassing(Exception? exception) =>
+        exception is not null && (exception is SqliteException { SqliteErrorCode: 13 or 10 or 8 } || IsPassing(exception.InnerException));
+
+    private static AttemptUsage UsageOf(CallUsage usage) => new(usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd);
+
+    private static CampaignBrief BriefOf(ClaimedStep step) => new()
+    {
+        ProductDescription = step.Brief.ProductDescription,
+        Goals = step.Brief.GtmGoals,
+        CampaignName = step.Brief.CampaignName,
+        Platform = step.Platform,
+        Audience = step.Brief.Audience,
+        Tone = step.Brief.Tone,
+        UseWords = step.Brief.UseWords,
+        AvoidWords = step.Brief.AvoidWords,
+        PostsPerPhase = step.Brief.PostsPerPhase,
+    };
+
+    [LoggerMessage(1, LogLevel.Information, "The call for post {Post} {Kind} {Variant} was ended: its step is no longer held")]
+    private partial void CallEnded(int post, StepKind kind, string variant);
+
+    [LoggerMessage(2, LogLevel.Warning, "Attempt {Attempt} at post {Post} {Kind} {Variant} failed: {Code}")]
+    private partial void AttemptFailed(int post, StepKind kind, string variant, int attempt, string code);
+
+    [LoggerMessage(3, LogLevel.Warning, "Attempt {Attempt} at post {Post} {Kind} {Variant} came late: the write touched 0 rows")]
+    private partial void LateWrite(int post, StepKind kind, string variant, int attempt);
+
+    [LoggerMessage(4, LogLevel.Warning, "The result for post {Post} {Kind} {Variant} cannot be recorded yet; trying again")]
+    private partial void RecordDelayed(Exception exception, int post, StepKind kind, string variant);
+
+    [LoggerMessage(5, LogLevel.Error, "Making post {Post} {Kind} {Variant} failed unexpectedly")]
+    private partial void Unexpected(Exception exception, int post, StepKind kind, string variant);
+}

@@ -1,0 +1,26 @@
+namespace Janus.ContentWorker;
+
+/// <summary>How much a worker does at once. Bound from the section <c>Janus:Worker</c>.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string Section = "Janus:Worker";
+
+    /// <summary>Text calls at once, 1 to 256; 8 by default.</summary>
+    public int TextConcurrency { get; set; } = 8;
+
+    /// <summary>Picture calls at once, 1 to 256; 8 by default.</summary>
+    public int PictureConcurrency { get; set; } = 8;
+
+    /// <summary>How long a call may take before it counts as failed; 10 minutes by default.</summary>
+    public TimeSpan CallLimit { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long running calls may go on once the worker is told to stop; 5 s by default.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The safety net: how long the worker waits for a commit before it looks for itself; 5 s by default.</summary>
+    public TimeSpan SafetyInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the media folder is swept of orphans; 10 minutes by default.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,25 @@
+using Janus.ContentWorker.Running;
+using Microsoft.Extensions.Options;
+
+namespace Janus.ContentWorker;
+
+/// <summary>Registers the worker.</summary>
+internal static class WorkerServices
+{
+    public static IServiceCollection AddContentWorker(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section))
+            .Validate(options => options.TextConcurrency is >= 1 and <= 256, "Janus:Worker:TextConcurrency must be 1 to 256.")
+            .Validate(options => options.PictureConcurrency is >= 1 and <= 256, "Janus:Worker:PictureConcurrency must be 1 to 256.")
+            .ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
+        services.AddSingleton<StepRunner>();
+        services.AddSingleton<RunningSteps>();
+        services.AddHostedService<MediaSweep>();
+        services.AddHostedService<LeaseRenewal>();
+        services.AddHostedService<Dispatcher>();
+        // Running calls get their grace, then what is held is given back; the host must not give up before that.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        return services;
+    }
+}

@@ -1,0 +1,66 @@
+using Janus.Campaigns.Planning;
+using Janus.Campaigns.Reading;
+using Janus.Campaigns.Storage;
+using Janus.ContentWorker;
+using Janus.Generation.Providers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Janus.Tests.Engine;
+
+/// <summary>A whole worker, as its program wires it, on the folder of a <see cref="TestEngine"/>, without a port.</summary>
+internal sealed class TestWorker : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestWorker(IHost host) => _host = host;
+
+    public static async Task<TestWorker> StartAsync(
+        TestEngine engine, Action<IServiceCollection>? replace = null, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Janus:DataDirectory"] = engine.Folder,
+            ["Sample:TextLatency"] = "00:00:00",
+            ["Sample:PictureLatency"] = "00:00:00",
+            ["Janus:Steps:FirstBackoff"] = "00:00:00.010",
+            ["Janus:Worker:StopGrace"] = "00:00:00.200",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();
+        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddContentWorker(builder.Configuration);
+        replace?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestWorker(host);
+    }
+
+    /// <summary>Waits, woken by commits, until the campaign is as it should be.</summary>
+    public async Task<CampaignGraph> UntilAsync(StoredCampaign campaign, Func<CampaignGraph, bool> reached)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var signal = _host.Services.GetRequiredService<CommitSignal>();
+        var reader = _host.Services.GetRequiredService<CampaignReader>();
+        while (true)
+        {
+            var seen = signal.Number;
+            var graph = (await reader.GraphAsync(campaign.PublicId, limit.Token))!;
+            if (reached(graph))
+                return graph;
+            await signal.WaitAsync(seen, TimeSpan.FromSeconds(60), TimeProvider.System, limit.Token);
+        }
+    }
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Janus.Campaigns;
+
+namespace Janus.Tests.Engine;
+
+public sealed class TraceTests
+{
+    [Fact]
+    public async Task A_campaign_is_one_trace_from_the_command_that_planned_it_to_its_last_transition()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        await using var worker = await TestWorker.StartAsync(engine);
+        using var spans = new RecordedSpans();
+        using var command = new Activity("POST /api/strategy/plan").Start();
+        var campaign = await engine.PlanAsync(posts: 2);
+        command.Stop();
+        await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
+        await worker.StopAsync();
+
+        var own = spans.Of(campaign.PublicId);
+        own.ShouldAllBe(span => span.TraceId == command.TraceId);
+        own.Count(span => span.OperationName == "send generation_steps").ShouldBe(1);
+        own.Count(span => span.OperationName == "claim generation_step").ShouldBe(6);
+        own.Where(span => span.OperationName == "phase transition").OrderBy(span => span.StartTimeUtc)
+            .Select(span => (string)span.GetTagItem("janus.phase.to")!).ShouldBe(["content_creation", "scheduled"]);
+
+        var claims = own.Where(span => span.OperationName == "claim generation_step").Select(span => span.SpanId).ToHashSet();
+        var processing = own.Where(span => span.OperationName == "process generation_steps").ToList();
+        processing.Count.ShouldBe(6);
+        processing.ShouldAllBe(span => claims.Contains(span.ParentSpanId) && span.Status == ActivityStatusCode.Unset);
+    }
+
+    [Fact]
+    public async Task The_attempt_after_a_lost_one_links_to_the_claim_that_was_lost()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        using var spans = new RecordedSpans();
+        using var command = new Activity("POST /api/strategy/plan").Start();
+        var campaign = await engine.PlanAsync(posts: 1);
+        command.Stop();
+        await engine.ClaimAsync();
+        engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
+        await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
+        (await engine.ClaimAsync()).ShouldHaveSingleItem().PreviousClaimSpanId.ShouldNotBeNull();
+
+        var claims = spans.Of(campaign.PublicId).Where(span => span.OperationName == "claim generation_step").OrderBy(span => span.StartTimeUtc).ToList();
+        claims.Count.ShouldBe(2);
+        claims[1].Links.ShouldHaveSingleItem().Context.SpanId.ShouldBe(claims[0].SpanId);
+    }
+
+    /// <summary>Every finished span of Janus, in this process; other tests have campaigns of their own.</summary>
+    private sealed class RecordedSpans : IDisposable
+    {
+        private readonly ConcurrentQueue<Activity> _finished = [];
+        private readonly ActivityListener _listener;
+
+        public RecordedSpans()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name.StartsWith("Janus.", StringComparison.Ordinal),
+                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = span =>
+                {
+                    if (span.Recorded)
+                        _finished.Enqueue(span);
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public IReadOnlyList<Activity> Of(string campaignId) =>
+            [.. _finished.Where(span => (string?)span.GetTagItem("janus.campaign.id") == campaignId)];
+
+        public void Dispose() => _listener.Dispose();
+    }
+}
