@@ -2,7 +2,7 @@ using Janus;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-var dataDirectory = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", Topology.DataFolder));
+var dataDirectory = Topology.DataDirectory(Path.Combine(builder.AppHostDirectory, ".."));
 Directory.CreateDirectory(dataDirectory);
 
 var geminiKey = builder.AddParameter(

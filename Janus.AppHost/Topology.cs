@@ -48,6 +48,13 @@ internal static class Topology
     /// <summary>The database's file name inside the data directory.</summary>
     public const string DatabaseFile = "janus.db";
 
+    /// <summary>The variable that names another data directory; a relative path starts at the current directory.</summary>
+    public const string DataVariable = "JANUS_DATA";
+
+    /// <summary>The data directory of both hosts: what <see cref="DataVariable"/> names, else <see cref="DataFolder"/> beside the solution.</summary>
+    public static string DataDirectory(string solutionDirectory) =>
+        Path.GetFullPath(Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } named ? named : Path.Combine(solutionDirectory, DataFolder));
+
     /// <summary>Ports that a person may rely on; another free one is taken when the port is in use.</summary>
     public static class Ports
     {
@@ -56,6 +63,12 @@ internal static class Topology
 
         /// <summary>Where the API is.</summary>
         public const int Api = 5180;
+
+        /// <summary>The variable that moves the pages to another port; 0 means any free one.</summary>
+        public const string WebVariable = "JANUS_WEB_PORT";
+
+        /// <summary>The variable that moves the API to another port; 0 means any free one.</summary>
+        public const string ApiVariable = "JANUS_API_PORT";
     }
 
     /// <summary>The environment variables that services read.</summary>
@@ -69,6 +82,15 @@ internal static class Topology
 
         /// <summary>Where the pages find the API.</summary>
         public const string ApiAddress = "services__apiservice__http__0";
+
+        /// <summary>Where a service listens.</summary>
+        public const string Urls = "ASPNETCORE_URLS";
+
+        /// <summary>The name under which a service's telemetry is found.</summary>
+        public const string TelemetryName = "OTEL_SERVICE_NAME";
+
+        /// <summary><c>true</c> tells a service to read its standard input and to stop when it ends, as it does when the host dies.</summary>
+        public const string StopWithParent = "Janus__StopWithParent";
 
         /// <summary>The Gemini key; empty means the sample studio.</summary>
         public const string GeminiKey = "Gemini__ApiKey";

@@ -1,1 +1,3 @@
-return 0;
+using Janus.DevTools;
+
+return await Commands.RunAsync(args);

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Janus.DevTools.Locks;
+using Janus.DevTools.TestReport;
+using Janus.DevTools.Watch;
+
+namespace Janus.DevTools;
+
+/// <summary>The commands of this program, one line each, and what all of them share: Ctrl-C, wrong usage, exit codes.</summary>
+internal static class Commands
+{
+    private const int WrongUsage = 2;
+    private const int Stopped = 130;
+
+    private static readonly Command[] All =
+    [
+        new("watch", "[options]", "Plans a campaign through the API of a running system and follows it to its end.",
+            (args, token) => WatchCommand.RunAsync(args, Console.Out, token)),
+        new("locks", "[options]", "Proves the lock retry: processes that fight for one SQLite file, without an error or a lost update.",
+            (args, token) => LocksCommand.RunAsync(args, Console.Out, token)),
+        new("test-report", "<.trx files or folders>", "Sums up test results: what was skipped and why, what failed, what was slow.", TestReportCommand.RunAsync),
+        // Started by locks; not for people.
+        new(LocksWriter.Name, "", null, LocksWriter.RunAsync),
+    ];
+
+    /// <summary>Runs the command that the first argument names.</summary>
+    /// <returns>The process's exit code: the command's own; 2 for wrong usage; 130 when it was stopped.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var name, .. var rest] || Array.Find(All, command => command.Name == name) is not { } asked)
+        {
+            await Console.Error.WriteLineAsync("usage: dotnet run --project Janus.DevTools -- <command>");
+            foreach (var command in All.Where(command => command.Purpose is not null))
+                await Console.Error.WriteLineAsync($"  {command.Name} {command.Arguments}{Environment.NewLine}      {command.Purpose}");
+            return WrongUsage;
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return await asked.RunAsync(rest, stop.Token);
+        }
+        catch (UsageException usage)
+        {
+            await Console.Error.WriteLineAsync(usage.Message);
+            return WrongUsage;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return Stopped;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private sealed record Command(string Name, string Arguments, string? Purpose, Func<string[], CancellationToken, Task<int>> RunAsync);
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Janus.LocalHost;
+
+/// <summary>What the environment asks of the host.</summary>
+/// <param name="DataDirectory">The full path of the folder that holds database, media, backups and keys.</param>
+/// <param name="WebPort">The port of the pages; 0 means any free one, null means the usual one if it is free.</param>
+/// <param name="ApiPort">The port of the API; 0 and null as for <paramref name="WebPort"/>.</param>
+internal sealed record HostSettings(string DataDirectory, int? WebPort, int? ApiPort)
+{
+    /// <summary>Reads what this process was started with.</summary>
+    /// <exception cref="HostRefusedException">A variable is set to something that is no port.</exception>
+    public static HostSettings FromEnvironment(string solutionDirectory) => new(
+        Topology.DataDirectory(solutionDirectory),
+        Port(Topology.Ports.WebVariable, Environment.GetEnvironmentVariable(Topology.Ports.WebVariable)),
+        Port(Topology.Ports.ApiVariable, Environment.GetEnvironmentVariable(Topology.Ports.ApiVariable)));
+
+    /// <summary>Reads a port from a variable's text; no text at all means that nobody asked for one.</summary>
+    /// <exception cref="HostRefusedException">The text is no whole number from 0 to 65535.</exception>
+    public static int? Port(string variable, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535)
+            return port;
+        throw new HostRefusedException(
+            HostRefusedException.BadSetting, $"{variable} is '{text}', which is no port: use 1 to 65535, or 0 for any free port.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Janus.LocalHost;
+using Janus.Tests.House;
+
+namespace Janus.Tests.Hosting;
+
+/// <summary>What each service is told: the same as under Aspire.</summary>
+public sealed class JanusProgramsTests
+{
+    private static readonly Ports _ports = new(Web: 1001, Api: 1002, Worker: 1003);
+    private readonly JanusPrograms _programs = new(Path.GetDirectoryName(Solution.ProgramOf("Janus.LocalHost"))!);
+
+    [Fact]
+    public void Each_service_listens_on_its_own_port_and_bears_its_own_name_in_telemetry()
+    {
+        (ServiceProgram Program, string Name, int Port)[] services =
+        [
+            (_programs.Api("data", _ports), Topology.Api, 1002),
+            (_programs.Worker("data", _ports), Topology.Worker, 1003),
+            (_programs.Web("data", _ports), Topology.Web, 1001),
+        ];
+        foreach (var (program, name, port) in services)
+        {
+            program.Environment[Topology.Variables.Urls].ShouldBe($"http://127.0.0.1:{port}");
+            program.Environment[Topology.Variables.TelemetryName].ShouldBe(name);
+            program.Environment[Topology.Variables.StopWithParent].ShouldBe("true");
+            program.Environment[Topology.Variables.DataDirectory].ShouldBe("data");
+            program.WorkingDirectory.ShouldStartWith(Solution.Root);
+        }
+    }
+
+    [Fact]
+    public void Pages_and_worker_know_where_the_api_is()
+    {
+        _programs.Web("data", _ports).Environment[Topology.Variables.ApiAddress].ShouldBe("http://127.0.0.1:1002");
+        _programs.Worker("data", _ports).Environment[Topology.Variables.ApiAddress].ShouldBe("http://127.0.0.1:1002");
+        _programs.Api("data", _ports).Environment.Keys.ShouldNotContain(Topology.Variables.ApiAddress);
+    }
+
+    [Theory]
+    [InlineData("data")]
+    [InlineData("a folder; with = signs")]
+    public void The_connection_string_names_the_database_whatever_the_folder_is_called(string folder)
+    {
+        var text = _programs.Migrations(folder).Environment[Topology.Variables.ConnectionString];
+        new DbConnectionStringBuilder { ConnectionString = text }["Data Source"].ShouldBe(Path.Combine(folder, Topology.DatabaseFile));
+    }
+
+    [Fact]
+    public void Programs_that_were_not_built_are_refused_with_the_command_that_builds_them()
+    {
+        var elsewhere = new JanusPrograms(Path.Combine(Path.GetTempPath(), "nowhere", "bin", "Debug", "net10.0"));
+        Should.Throw<HostRefusedException>(() => elsewhere.Api("data", _ports)).Message.ShouldContain("dotnet build Janus.sln");
+    }
+}

@@ -1,0 +1,20 @@
+@echo off
+rem Builds Janus and runs every test that this machine can run. The last line is "N passed, N failed, N skipped".
+setlocal
+cd /d "%~dp0"
+
+rem A feed that was limited is asked again, so that a passing network fault does not stick.
+if not defined JANUS_FEED if exist eng\.feed (
+  findstr /c:"limited" eng\.feed >nul && del eng\.feed
+)
+
+dotnet build Janus.sln -v q
+if errorlevel 1 exit /b 1
+
+if exist TestResults rmdir /s /q TestResults
+dotnet test Janus.sln --no-build --logger trx --results-directory TestResults
+set tests=%errorlevel%
+
+dotnet Janus.DevTools\bin\Debug\net10.0\Janus.DevTools.dll test-report TestResults
+if errorlevel 1 exit /b 1
+exit /b %tests%
