@@ -1,0 +1,57 @@
+using Janus.Campaigns;
+using Janus.Campaigns.Events;
+using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Janus.Tests.Systems;
+
+/// <summary>What the database and the media folder say in the end: nothing lost, nothing doubled.</summary>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Attempts">Attempts in all: model calls at the most.</param>
+/// <param name="Lost">Attempts whose worker was lost.</param>
+/// <param name="Released">Attempts that a stopping worker gave back.</param>
+internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
+{
+    /// <summary>Reads everything and holds it to the rules. Every campaign must be scheduled.</summary>
+    public static async Task<Audit> OfAsync(string dataDirectory, int campaigns)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = dataDirectory }).Build();
+        await using var services = new ServiceCollection().AddLogging().AddCampaignStorage(configuration).BuildServiceProvider();
+        await using var tables = services.GetRequiredService<Func<CampaignsContext>>()();
+
+        var found = await tables.Campaigns.ToListAsync();
+        found.Count.ShouldBe(campaigns);
+        foreach (var campaign in found)
+        {
+            campaign.Phase.ShouldBe(Phase.Scheduled);
+            var events = await tables.Events.Where(e => e.CampaignId == campaign.Id).OrderBy(e => e.Version).ToListAsync();
+            events.Select(e => e.Version).SequenceEqual(Enumerable.Range(1, events.Count).Select(n => (long)n)).ShouldBeTrue("the event log has a gap");
+            campaign.Version.ShouldBe(events.Count);
+            events.Where(e => e.Kind == EventKind.PhaseChanged).Select(e => System.Text.Json.JsonDocument.Parse(e.Data).RootElement.GetProperty("to").GetString())
+                .ShouldBe(["content_creation", "scheduled"]);
+        }
+
+        var posts = await tables.Posts.ToListAsync();
+        var variants = await tables.Variants.ToListAsync();
+        variants.Count.ShouldBe(posts.Count * 2);
+        variants.Select(v => (v.PostId, v.Letter)).Distinct().Count().ShouldBe(variants.Count);
+        variants.Count(v => v.Text.Length == 0 || v.Asset is null).ShouldBe(0);
+        variants.Select(v => v.Asset).Distinct().Count().ShouldBe(variants.Count);
+        variants.Count(v => !File.Exists(Path.Combine(dataDirectory, "media", v.Asset!))).ShouldBe(0);
+
+        var steps = await tables.Steps.ToListAsync();
+        steps.Count.ShouldBe(posts.Count * 3);
+        steps.Count(step => step.State != StepState.Done).ShouldBe(0);
+        var attempts = await tables.Attempts.ToListAsync();
+        attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done).ShouldBe(steps.Count);
+        var lost = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Lost);
+        var released = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Released);
+        attempts.Count.ShouldBe(steps.Count + lost + released, "an attempt failed that nobody told to");
+        SqliteConnection.ClearAllPools();
+        return new Audit(steps.Count, attempts.Count, lost, released);
+    }
+}
