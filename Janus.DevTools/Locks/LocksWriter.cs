@@ -54,6 +54,9 @@ internal static class LocksWriter
         var waits = new ConcurrentBag<double>();
         var errors = new ConcurrentBag<string>();
 
+        // SQLite blocks the thread that asks. With fewer threads than writers they would queue in the pool and not at the lock.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, writers + 2), ports);
         await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync, cancellationToken)));
         return new WriterReport(waits.Count, retries, [.. waits], [.. errors]);
 
