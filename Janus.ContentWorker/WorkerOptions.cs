@@ -15,8 +15,8 @@ public sealed class WorkerOptions
     /// <summary>How long a call may take before it counts as failed; 10 minutes by default.</summary>
     public TimeSpan CallLimit { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long running calls may go on once the worker is told to stop; 5 s by default.</summary>
-    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long running calls may go on once the worker is told to stop; 4 s by default.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>The safety net: how long the worker waits for a commit before it looks for itself; 5 s by default.</summary>
     public TimeSpan SafetyInterval { get; set; } = TimeSpan.FromSeconds(5);

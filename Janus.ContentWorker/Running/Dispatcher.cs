@@ -12,7 +12,9 @@ internal sealed partial class Dispatcher(
     StepQueue queue, RunningSteps running, CommitSignal signal, WorkerOptions options, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(8);
+    // Grace, end and release together stay under the 10 s after which a host kills a service that does not stop.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
     private readonly string _worker = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..Math.Min(64, Environment.MachineName.Length + 24)];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,8 +68,8 @@ internal sealed partial class Dispatcher(
 
     private async Task GiveBackAsync()
     {
-        using var limit = new CancellationTokenSource(options.StopGrace + options.StopGrace + ReleaseLimit, time);
-        var held = await running.StopAsync(options.StopGrace, time, limit.Token);
+        using var limit = new CancellationTokenSource(options.StopGrace + EndLimit + ReleaseLimit, time);
+        var held = await running.StopAsync(options.StopGrace, EndLimit, time, limit.Token);
         if (held.Count == 0)
             return;
         await queue.ReleaseAsync(held, limit.Token);

@@ -25,7 +25,7 @@ internal sealed partial class RunningSteps(StepRunner runner, CommitSignal signa
         {
             try
             {
-                await runner.RunAsync(step, entry.Token);
+                await runner.RunAsync(step, entry.Call, entry.Record);
             }
             catch (Exception exception)
             {
@@ -52,32 +52,42 @@ internal sealed partial class RunningSteps(StepRunner runner, CommitSignal signa
         }
     }
 
-    /// <summary>Lets running calls finish for a while, then ends them.</summary>
-    /// <returns>The claims that are still held and must be given back.</returns>
-    public async Task<IReadOnlyCollection<StepClaim>> StopAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Lets running calls finish for a while, then ends them; what was already answered is still recorded.</summary>
+    /// <returns>The claims that may still be held and must be given back.</returns>
+    public async Task<IReadOnlyCollection<StepClaim>> StopAsync(TimeSpan grace, TimeSpan endLimit, TimeProvider time, CancellationToken cancellationToken)
     {
         var all = Task.WhenAll(_entries.Values.Select(entry => entry.Task));
+        if (await EndsWithinAsync(all, grace, time, cancellationToken))
+            return [];
+
+        foreach (var entry in _entries.Values)
+            await entry.EndAsync(stopping: true);
+        // A call that does not listen is left behind; its step is given back all the same, and its late answer touches no row.
+        await EndsWithinAsync(all, endLimit, time, cancellationToken);
+        return Claims;
+    }
+
+    private static async Task<bool> EndsWithinAsync(Task all, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
         try
         {
-            await all.WaitAsync(grace, time, cancellationToken);
-            return [];
+            await all.WaitAsync(limit, time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            foreach (var entry in _entries.Values)
-                await entry.EndAsync(stopping: true);
-            await all.WaitAsync(grace, time, cancellationToken);
-            return Claims;
+            return false;
         }
     }
 
     [LoggerMessage(1, LogLevel.Error, "Step {Step} ended in an error that nothing foresaw")]
     private partial void Ended(Exception exception, long step);
 
-    [SuppressMessage("Design", "CA1001", Justification = "Without a timer or a wait handle the source holds nothing, and disposing it would race with EndAsync.")]
+    [SuppressMessage("Design", "CA1001", Justification = "Without a timer or a wait handle a source holds nothing, and disposing it would race with EndAsync.")]
     private sealed class Entry(StepKind kind)
     {
-        private readonly CancellationTokenSource _source = new();
+        private readonly CancellationTokenSource _call = new();
+        private readonly CancellationTokenSource _record = new();
 
         public StepKind Kind { get; } = kind;
 
@@ -85,12 +95,18 @@ internal sealed partial class RunningSteps(StepRunner runner, CommitSignal signa
 
         public bool IsStopping { get; private set; }
 
-        public CancellationToken Token => _source.Token;
+        /// <summary>Ends the model call.</summary>
+        public CancellationToken Call => _call.Token;
 
-        public Task EndAsync(bool stopping)
+        /// <summary>Ends the wait for the record: only when the step belongs to somebody else. What was paid for is not thrown away at a stop.</summary>
+        public CancellationToken Record => _record.Token;
+
+        public async Task EndAsync(bool stopping)
         {
             IsStopping = stopping;
-            return _source.CancelAsync();
+            await _call.CancelAsync();
+            if (!stopping)
+                await _record.CancelAsync();
         }
     }
 }

@@ -24,8 +24,11 @@ internal sealed partial class StepRunner(
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("janus.generation.step.duration", "s", "From claim to record.");
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the step to its record. Cancelled, it records nothing and returns.</summary>
-    public async Task RunAsync(ClaimedStep step, CancellationToken cancellationToken)
+    /// <summary>Runs the step to its record.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="endCall">Ends the model call; nothing is recorded then.</param>
+    /// <param name="endRecord">Ends the wait for the record of what was made: the step is no longer held.</param>
+    public async Task RunAsync(ClaimedStep step, CancellationToken endCall, CancellationToken endRecord)
     {
         var parent = ActivityContext.TryParse(step.ClaimContext ?? step.TraceParent, step.TraceState, isRemote: true, out var stored) ? stored : default;
         using var scope = log.BeginScope(new Dictionary<string, object> { ["janus.campaign.id"] = step.CampaignPublicId });
@@ -35,22 +38,22 @@ internal sealed partial class StepRunner(
             .SetTag("janus.step.kind", step.Kind.ToWord()).SetTag("janus.step.attempt", step.Claim.Attempt);
 
         var started = time.GetTimestamp();
-        var outcome = await AttemptAsync(step, span, cancellationToken);
+        var outcome = await AttemptAsync(step, span, endCall, endRecord);
         Steps.Add(1, new("kind", step.Kind.ToWord()), new("outcome", outcome));
         Durations.Record(time.GetElapsedTime(started).TotalSeconds, new("kind", step.Kind.ToWord()), new("outcome", outcome));
     }
 
-    private async Task<string> AttemptAsync(ClaimedStep step, Activity? span, CancellationToken cancellationToken)
+    private async Task<string> AttemptAsync(ClaimedStep step, Activity? span, CancellationToken endCall, CancellationToken endRecord)
     {
         using var limit = new CancellationTokenSource(options.CallLimit, time);
-        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(endCall, limit.Token);
         Func<CancellationToken, Task<Decision<long>>> record;
         var outcome = "done";
         try
         {
             record = step.Kind == StepKind.Text ? await WriteAsync(step, call.Token) : await PaintAsync(step, call.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (endCall.IsCancellationRequested)
         {
             CallEnded(step.PostId, step.Kind, step.Variant);
             return "cancelled";
@@ -66,9 +69,9 @@ internal sealed partial class StepRunner(
 
         try
         {
-            return await RecordAsync(step, record, outcome, cancellationToken);
+            return await RecordAsync(step, record, outcome, endRecord);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (endRecord.IsCancellationRequested)
         {
             return "cancelled";
         }

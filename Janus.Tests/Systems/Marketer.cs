@@ -31,7 +31,7 @@ internal sealed class Marketer(Func<RunningJanus> janus) : IDisposable
                 using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(deadline.Token));
                 return (response.StatusCode, json.RootElement.GetProperty("campaign_id").GetString());
             }
-            catch (HttpRequestException)
+            catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException && !deadline.IsCancellationRequested)
             {
                 await timer.WaitForNextTickAsync(deadline.Token);
             }
