@@ -39,8 +39,9 @@ internal static class RequestBody
                 ? Read(document.RootElement, type, errors)
                 : Refuse("must be a JSON object.");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // A half surrogate in a name or a text is JSON to the reader, but no text: reading it throws InvalidOperationException.
             return Refuse($"must be valid JSON in UTF-8, nested at most {ApiJson.MaxDepth} deep.");
         }
 

@@ -13,7 +13,8 @@ internal static class PostKey
     public static int Read(JsonElement? value, FieldErrors errors) => value switch
     {
         { ValueKind: JsonValueKind.Number } number => Check(number.TryGetInt32(out var key) ? key : 0, errors),
-        { ValueKind: JsonValueKind.String } text => Read(text.GetString(), errors),
+        // The digits as they were sent: a text with escapes has none.
+        { ValueKind: JsonValueKind.String } text => Read(text.GetRawText().Trim('"'), errors),
         null => Missing(errors),
         _ => Check(0, errors),
     };
@@ -21,7 +22,7 @@ internal static class PostKey
     /// <summary>Reads the key from a query or a text; 0 when it is missing or wrong, which <paramref name="errors"/> says.</summary>
     public static int Read(string? value, FieldErrors errors) => string.IsNullOrWhiteSpace(value)
         ? Missing(errors)
-        : Check(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0, errors);
+        : Check(value.All(char.IsAsciiDigit) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0, errors);
 
     private static int Missing(FieldErrors errors)
     {

@@ -53,16 +53,15 @@ public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter
     public Task<Decision<CampaignStanding>> CancelAsync(string publicId, string? reason, CancellationToken cancellationToken) =>
         ChangeAsync("cancel", publicId, async (change, token) =>
         {
-            if (change.Campaign.Phase is not (Phase.Planning or Phase.ContentCreation))
-                return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} has no generation to cancel.");
-
             var said = string.IsNullOrWhiteSpace(reason) ? "Cancelled by a person." : $"Cancelled: {reason.Trim()}";
             var cancelled = await StopStepsAsync(change, said, token);
             if (cancelled == 0)
                 return Refuse("There is nothing to cancel.");
 
             change.Record(EventKind.GenerationCancelled, new { parts = cancelled, reason = said });
-            change.Campaign.LastError = said;
+            // A campaign that is scheduled or later stays where it is; what it has is complete enough for a person.
+            if (change.Campaign.Phase is Phase.Planning or Phase.ContentCreation)
+                change.Campaign.LastError = said;
             if (change.Campaign.Phase == Phase.ContentCreation && change.Move(Phase.Planning, PhaseCause.Cancelled, said) is { } refusal)
                 return Decision<CampaignStanding>.Refuse(refusal);
             return Standing(change, cancelled);

@@ -90,6 +90,24 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
         }
     }
 
+    /// <summary>Says that a kept picture is still on its way to its row, so that no sweep takes it for an orphan.</summary>
+    /// <returns>False when the file is gone: the picture must be made again.</returns>
+    public bool KeepAlive(string name)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        if (!File.Exists(file))
+            return false;
+        try
+        {
+            File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(exception);
+        }
+    }
+
     /// <summary>Deletes files that no variant names and that are older than anything that could still be on its way to a row.</summary>
     /// <returns>How many were deleted.</returns>
     public async Task<int> SweepAsync(TimeSpan longestLease, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ namespace Janus.Campaigns.Steps;
 
 /// <summary>
 /// Which ready steps to claim: room goes to the campaign that has the fewest steps of the kind running, one at a time, so a
-/// campaign of six posts never waits behind one of two hundred. Within a campaign, in plan order.
+/// campaign of six posts never waits behind one of two hundred. Among equals it goes round, beginning after the campaign that
+/// was served last, so that more campaigns than there is room for take turns. Within a campaign, in plan order.
 /// </summary>
 internal static class FairChoice
 {
@@ -22,13 +23,14 @@ internal static class FairChoice
     }
 
     public static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
-        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, DateTimeOffset now, CancellationToken cancellationToken)
+        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var chosen = new List<GenerationStep>();
         foreach (var (kind, slots) in room)
         {
             if (slots > 0)
-                chosen.AddRange(await ChooseAsync(context, kind, slots, now, cancellationToken));
+                chosen.AddRange(await ChooseAsync(context, kind, slots, servedLast.GetValueOrDefault(kind), now, cancellationToken));
         }
 
         return chosen;
@@ -37,15 +39,16 @@ internal static class FairChoice
     /// <summary>Deals out room one step at a time to whoever has the least running and still something ready.</summary>
     /// <param name="campaigns">For each campaign, how many steps run and how many are ready.</param>
     /// <param name="slots">The room.</param>
+    /// <param name="servedLast">The campaign that was served last; equals take turns after it.</param>
     /// <returns>How many steps each campaign gets; campaigns that get none are left out.</returns>
-    internal static IReadOnlyDictionary<int, int> Deal(IReadOnlyDictionary<int, (int Running, int Ready)> campaigns, int slots)
+    internal static IReadOnlyDictionary<int, int> Deal(IReadOnlyDictionary<int, (int Running, int Ready)> campaigns, int slots, int servedLast)
     {
         var dealt = new Dictionary<int, int>();
-        var turns = new PriorityQueue<int, (int Running, int CampaignId)>();
+        var turns = new PriorityQueue<int, (int Running, bool Served, int CampaignId)>();
         foreach (var (campaign, load) in campaigns)
         {
             if (load.Ready > 0)
-                turns.Enqueue(campaign, (load.Running, campaign));
+                turns.Enqueue(campaign, (load.Running, campaign <= servedLast, campaign));
         }
 
         while (slots > 0 && turns.TryDequeue(out var campaign, out var turn))
@@ -53,20 +56,20 @@ internal static class FairChoice
             slots--;
             var given = dealt[campaign] = dealt.GetValueOrDefault(campaign) + 1;
             if (given < campaigns[campaign].Ready)
-                turns.Enqueue(campaign, (turn.Running + 1, campaign));
+                turns.Enqueue(campaign, turn with { Running = turn.Running + 1 });
         }
 
         return dealt;
     }
 
     private static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
-        CampaignsContext context, StepKind kind, int slots, DateTimeOffset now, CancellationToken cancellationToken)
+        CampaignsContext context, StepKind kind, int slots, int servedLast, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ready = await Claimable(context, kind, now).GroupBy(step => step.CampaignId)
             .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         var running = await context.Steps.Where(step => step.State == StepState.Running && step.Kind == kind).GroupBy(step => step.CampaignId)
             .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Campaign, group => group.Count, cancellationToken);
-        var dealt = Deal(ready.ToDictionary(group => group.Campaign, group => (running.GetValueOrDefault(group.Campaign), group.Count)), slots);
+        var dealt = Deal(ready.ToDictionary(group => group.Campaign, group => (running.GetValueOrDefault(group.Campaign), group.Count)), slots, servedLast);
 
         var chosen = new List<GenerationStep>();
         foreach (var (campaign, count) in dealt)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,9 @@ namespace Janus.Campaigns.Steps;
 /// </summary>
 public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, TimeProvider time)
 {
+    // Where the round stands, for each kind: a hint for fairness, no state that a kill could lose.
+    private readonly ConcurrentDictionary<StepKind, int> _servedLast = new();
+
     private const string Late = "Another attempt has this step now; nothing was written.";
 
     /// <summary>The rules of attempts.</summary>
@@ -34,9 +38,9 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             {
                 spans.Restart();
                 var now = time.GetUtcNow();
-                var chosen = await FairChoice.ChooseAsync(context, room, now, token);
+                var chosen = await FairChoice.ChooseAsync(context, room, _servedLast, now, token);
                 var steps = new List<ClaimedStep>();
-                foreach (var ofCampaign in chosen.GroupBy(step => step.CampaignId))
+                foreach (var ofCampaign in chosen.GroupBy(step => step.CampaignId).OrderBy(group => group.Key))
                 {
                     var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, now, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
@@ -50,6 +54,12 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             },
             cancellationToken);
         spans.Finish();
+        if (claimed.IsAccepted)
+        {
+            foreach (var step in claimed.Value)
+                _servedLast[step.Kind] = step.Claim.CampaignId;
+        }
+
         return claimed.IsAccepted ? claimed.Value : [];
     }
 
@@ -65,7 +75,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var step = await Rehearsal.AddStepAsync(context, time.GetUtcNow(), token);
                 using var spans = new ClaimSpans();
                 var room = new Dictionary<StepKind, int> { [StepKind.Text] = 1, [StepKind.Picture] = 1 };
-                await FairChoice.ChooseAsync(context, room, time.GetUtcNow(), token);
+                await FairChoice.ChooseAsync(context, room, _servedLast, time.GetUtcNow(), token);
                 var change = await CampaignChange.BeginAsync(context, step.CampaignId, time.GetUtcNow(), token)
                     ?? throw new InvalidOperationException("A step without its campaign.");
                 await ClaimOfCampaignAsync(change, "rehearsal", [step], spans, token);
@@ -173,8 +183,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var wait = options.BackoffAfter(step.Failures);
                 if (failure.RetryAfter > wait)
                     wait = failure.RetryAfter.Value;
-                step.State = StepState.Ready;
-                step.AvailableAt = change.Now + wait;
+                Requeue(change, step, change.Now + wait);
                 await Settlement.RecordEndAsync(change, EventKind.StepFailed, step, new { failure.Code, failure.Reason, retry_in_ms = (long)wait.TotalMilliseconds }, token);
                 return;
             }
@@ -189,8 +198,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         {
             await EndAsync("release", claim, AttemptOutcome.Released, null, null, async (change, step, token) =>
             {
-                step.State = StepState.Ready;
-                step.AvailableAt = change.Now;
+                Requeue(change, step, change.Now);
                 await Settlement.RecordEndAsync(change, EventKind.StepReleased, step, new { claim.Worker }, token);
             }, cancellationToken);
         }
@@ -221,8 +229,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                     return;
                 }
 
-                step.State = StepState.Ready;
-                step.AvailableAt = change.Now;
+                Requeue(change, step, change.Now);
                 await Settlement.RecordEndAsync(change, EventKind.StepLost, step, new { claim.Worker }, token);
             }, cancellationToken, onlyExpired: true);
             taken += decision.IsAccepted ? 1 : 0;
@@ -246,7 +253,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             },
             cancellationToken);
 
-    /// <summary>How many steps are ready or waiting, over all campaigns.</summary>
+    /// <summary>How many steps are ready, over all campaigns.</summary>
     public Task<int> DepthAsync(CancellationToken cancellationToken) =>
         database.ReadAsync("depth", (context, token) => context.Steps.CountAsync(step => step.State == StepState.Ready, token), cancellationToken);
 
@@ -336,6 +343,13 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         }
 
         await Settlement.RecordEndAsync(change, EventKind.StepDead, step, new { code, reason }, cancellationToken);
+    }
+
+    // A reason that stopped the whole campaign stands until somebody asks for a retry; nothing is claimed before that.
+    private static void Requeue(CampaignChange change, GenerationStep step, DateTimeOffset at)
+    {
+        step.State = change.Campaign.LastError is null ? StepState.Ready : StepState.Cancelled;
+        step.AvailableAt = at;
     }
 
     private static void SetCurrent(Post post, string letter, int generation)

@@ -28,7 +28,10 @@ public static class CampaignStorage
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
             .PostConfigure(options => Complete(options, configuration.GetConnectionString("janus")));
         services.AddOptions<LockRetryOptions>().Bind(configuration.GetSection(LockRetryOptions.Section));
-        services.AddOptions<StepOptions>().Bind(configuration.GetSection(StepOptions.Section));
+        services.AddOptions<StepOptions>().Bind(configuration.GetSection(StepOptions.Section))
+            .Validate(options => options.Lease >= TimeSpan.FromMilliseconds(100), "Janus:Steps:Lease must be at least 00:00:00.1.")
+            .Validate(options => options is { MaxFailures: >= 1, MaxLosses: >= 1 }, "Janus:Steps:MaxFailures and Janus:Steps:MaxLosses must be at least 1.")
+            .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LockRetryOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StepOptions>>().Value);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Janus.Campaigns.Storage;
 
@@ -33,6 +34,11 @@ public static class StartUp
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return refused.ExitCode;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            await Console.Error.WriteLineAsync($"A setting makes no sense: {string.Join(" ", invalid.Failures)}");
+            return StartRefusedException.DataUnusable;
         }
         catch (DatabaseBusyException busy)
         {

@@ -15,7 +15,8 @@ internal sealed partial class Dispatcher(
     // Grace, end and release together stay under the 10 s after which a host kills a service that does not stop.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
-    private readonly string _worker = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..Math.Min(64, Environment.MachineName.Length + 24)];
+    private readonly string _worker =
+        $"{Environment.MachineName[..Math.Min(24, Environment.MachineName.Length)]}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,8 +31,10 @@ internal sealed partial class Dispatcher(
         {
             // Told to stop: what is held is dealt with below, with limits of its own.
         }
-
-        await GiveBackAsync();
+        finally
+        {
+            await GiveBackAsync();
+        }
     }
 
     private async Task ThroughTroubleAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)

@@ -6,13 +6,14 @@ using Microsoft.Data.Sqlite;
 namespace Janus.ContentWorker.Running;
 
 /// <summary>Sweeps the media folder of orphans at start and on a timer.</summary>
-internal sealed partial class MediaSweep(MediaFolder media, StepOptions steps, WorkerOptions options, TimeProvider time, ILogger<MediaSweep> log)
+internal sealed partial class MediaSweep(MediaFolder media, StepOptions steps, LockRetryOptions locks, WorkerOptions options, TimeProvider time, ILogger<MediaSweep> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A step may hold its lease for as long as its call may take: a file is an orphan only after that.
-        var longest = steps.Lease + options.CallLimit;
+        // A step may hold its lease for as long as its call may take, and each try at its record renews the file: only what is
+        // older than all of that is an orphan.
+        var longest = steps.Lease + options.CallLimit + locks.Budget + locks.Budget;
         using var timer = new PeriodicTimer(options.SweepInterval, time);
         do
         {

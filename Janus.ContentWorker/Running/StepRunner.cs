@@ -95,7 +95,10 @@ internal sealed partial class StepRunner(
         var caption = step.Caption ?? throw new InvalidOperationException("A picture step was ready without its caption.");
         var answer = await mediaCreator.CreateAsync(caption, BriefOf(step), step.Variant, cancellationToken);
         var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
-        return token => queue.CompletePictureAsync(step.Claim, asset, UsageOf(answer.Usage), token);
+        // However long the record has to wait, the file is kept from the sweep; and no row ever names a file that is gone.
+        return token => media.KeepAlive(asset)
+            ? queue.CompletePictureAsync(step.Claim, asset, UsageOf(answer.Usage), token)
+            : queue.FailAsync(step.Claim, new("media_lost", "The picture vanished from the media folder before it was recorded.", true, false, null), UsageOf(answer.Usage), token);
     }
 
     private async Task<string> RecordAsync(
@@ -111,7 +114,7 @@ internal sealed partial class StepRunner(
                 LateWrite(step.PostId, step.Kind, step.Variant, step.Claim.Attempt);
                 return "late";
             }
-            catch (Exception exception) when (exception is DatabaseBusyException || IsPassing(exception))
+            catch (Exception exception) when (exception is DatabaseBusyException or MediaUnavailableException || IsPassing(exception))
             {
                 RecordDelayed(exception, step.PostId, step.Kind, step.Variant);
                 await Task.Delay(BetweenRecords, time, cancellationToken);

@@ -108,12 +108,45 @@ public sealed class StepQueueTests
     [Fact]
     public void Dealing_never_gives_more_than_there_is_and_leaves_no_room_unused()
     {
-        var dealt = FairChoice.Deal(new Dictionary<int, (int, int)> { [1] = (0, 100), [2] = (0, 2), [3] = (5, 100), [4] = (0, 0) }, 11);
+        var dealt = FairChoice.Deal(new Dictionary<int, (int, int)> { [1] = (0, 100), [2] = (0, 2), [3] = (5, 100), [4] = (0, 0) }, 11, servedLast: 0);
 
         dealt.Values.Sum().ShouldBe(11);
         dealt[2].ShouldBe(2);
         dealt.Keys.ShouldNotContain(4);
         dealt[1].ShouldBeGreaterThan(dealt.GetValueOrDefault(3));
+    }
+
+    [Fact]
+    public async Task More_campaigns_than_there_is_room_for_take_turns()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        for (var campaign = 0; campaign < 4; campaign++)
+            await engine.PlanAsync(posts: 4);
+
+        var served = new List<string>();
+        for (var turn = 0; turn < 8; turn++)
+        {
+            var step = (await engine.ClaimAsync(texts: 1, pictures: 0)).ShouldHaveSingleItem();
+            served.Add(step.CampaignPublicId);
+            await engine.CompleteAsync(step);
+        }
+
+        served.Take(4).Distinct().Count().ShouldBe(4);
+        served.Skip(4).ShouldBe(served.Take(4));
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_after_the_campaign_was_stopped_is_not_tried_again_by_itself()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var campaign = await engine.PlanAsync(posts: 2);
+        var steps = await engine.ClaimAsync();
+        await engine.FailAsync(steps[0], stopsCampaign: true, reason: "The key was refused.");
+        await engine.FailAsync(steps[1], transient: true);
+        engine.Time.Shift += TimeSpan.FromHours(1);
+
+        (await engine.ClaimAsync()).ShouldBeEmpty();
+        (await engine.GraphAsync(campaign)).Campaign.Phase.ShouldBe(Phase.Planning);
     }
 
     [Fact]

@@ -47,8 +47,8 @@ internal static class WebServices
     });
 
     /// <summary>/media/{name}: the API's picture with the API's headers.</summary>
-    public static void MapMediaPassThrough(this IEndpointRouteBuilder app) => app.MapGet(
-        "/media/{name}",
+    public static void MapMediaPassThrough(this IEndpointRouteBuilder app) => app.MapMethods(
+        "/media/{name}", [HttpMethods.Get, HttpMethods.Head],
         (string name, HttpContext context, IHttpClientFactory clients) => PassAsync($"media/{Uri.EscapeDataString(name)}", CampaignsClient.Reads, context, clients));
 
     /// <summary>/live/{campaign}: the API's event stream.</summary>
@@ -59,8 +59,8 @@ internal static class WebServices
 
     private static async Task PassAsync(string path, string client, HttpContext context, IHttpClientFactory clients)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
-        foreach (var name in new[] { "If-None-Match", "Last-Event-ID", "Range" })
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(path, UriKind.Relative));
+        foreach (var name in new[] { "If-None-Match", "If-Range", "Last-Event-ID", "Range" })
         {
             if (context.Request.Headers.TryGetValue(name, out var value))
                 request.Headers.TryAddWithoutValidation(name, (string?)value);
