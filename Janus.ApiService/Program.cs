@@ -18,6 +18,7 @@ builder.Services.AddGeneration(builder.Configuration);
 builder.Services.AddSingleton<PlanAgent>(services => services.GetRequiredService<StrategyPlanner>().PlanAsync);
 builder.Services.AddPlanning();
 builder.Services.AddEventStreams();
+builder.Services.AddStatus();
 
 var app = builder.Build();
 if (args is ["migrate"])
@@ -27,10 +28,14 @@ app.UseHttpRules();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapPlanning();
+app.MapEstimate();
 app.MapGraph();
 app.MapCampaigns();
 app.MapPosts();
+app.MapFaces();
+app.MapTexts();
 app.MapEvents();
+app.MapLog();
 app.MapMedia();
 app.MapStatus();
 return await app.RunOnCurrentDatabaseAsync();

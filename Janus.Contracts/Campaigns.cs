@@ -17,11 +17,14 @@ namespace Janus.Contracts;
 /// <param name="LastError">Why generation went back to planning, or null.</param>
 /// <param name="Paused">Whether generation is paused.</param>
 /// <param name="Version">The number of its latest event.</param>
-/// <param name="Parts">Progress over all parts.</param>
+/// <param name="Parts">Progress over all parts of the plan; what is made anew later does not count.</param>
+/// <param name="Platform">The platform its posts are for.</param>
+/// <param name="IsSample">Whether the sample studio wrote any of it.</param>
+/// <param name="Pictures">URL paths of at most four of its pictures, oldest first.</param>
 public sealed record CampaignDto(
     int Id, string CampaignId, string Name, string Description, string Phase, string Strategy, CampaignMetadataDto Metadata,
     IReadOnlyList<JsonElement> Insights, int PostsCount, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? LastError, bool Paused, long Version,
-    PartsDto Parts);
+    PartsDto Parts, string Platform, bool IsSample, IReadOnlyList<string> Pictures);
 
 /// <summary>What a campaign was planned from, and how large the plan is.</summary>
 public sealed record CampaignMetadataDto(JsonElement Brief, int TotalNodes, int TotalConnections);
@@ -30,8 +33,26 @@ public sealed record CampaignMetadataDto(JsonElement Brief, int TotalNodes, int 
 /// <param name="Success">Always true.</param>
 /// <param name="Count">How many campaigns this answer holds.</param>
 /// <param name="Campaigns">The campaigns.</param>
-/// <param name="Total">How many there are in all.</param>
-public sealed record CampaignListResponse(bool Success, int Count, IReadOnlyList<CampaignDto> Campaigns, int Total);
+/// <param name="Total">How many match in all.</param>
+/// <param name="Counts">
+/// How many match the search by phase, whatever phase was asked for. A campaign that went back to planning with a failure counts as
+/// <c>failed</c> and not as <c>planning</c>. Phases without a campaign are left out.
+/// </param>
+public sealed record CampaignListResponse(
+    bool Success, int Count, IReadOnlyList<CampaignDto> Campaigns, int Total, IReadOnlyDictionary<string, int> Counts);
+
+/// <summary>One entry of GET /api/campaigns/changes : a campaign that was planned or changed.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Version">The number of its latest event.</param>
+public sealed record CampaignChangedDto(string CampaignId, long Version);
+
+/// <summary>GET /api/campaigns/{id}/log : a page of the event log, newest first.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The number of its latest event.</param>
+/// <param name="Events">The events.</param>
+/// <param name="Before">What to send as <c>before</c> for the next, older page; null when this is the last.</param>
+public sealed record CampaignLogResponse(string CampaignId, string Name, long Version, IReadOnlyList<CampaignEventDto> Events, long? Before);
 
 /// <summary>A post in a campaign's details.</summary>
 public sealed record PostDto(

@@ -24,9 +24,18 @@ public sealed record GraphResponse(
 /// <param name="RejectReason">Why it was rejected, or null.</param>
 /// <param name="Parts">Its parts: how many are done, of how many, and what failed.</param>
 /// <param name="Pictures">The pictures made so far, by letter.</param>
+/// <param name="Faces">How far each letter is, by letter: always A and B.</param>
 public sealed record GraphNodeDto(
     int Pk, string Title, string Description, IReadOnlyList<int> NextPosts, string Phase, string Status, bool AssetsReady, bool HasTrigger,
-    string Approval, string Platform, string? SelectedVariant, string? RejectReason, PartsDto Parts, IReadOnlyDictionary<string, string> Pictures);
+    string Approval, string Platform, string? SelectedVariant, string? RejectReason, PartsDto Parts, IReadOnlyDictionary<string, string> Pictures,
+    IReadOnlyDictionary<string, FaceStateDto> Faces);
+
+/// <summary>How far one letter of a post is.</summary>
+/// <param name="Text">The state of its text: waiting, ready, running, done, dead or cancelled.</param>
+/// <param name="Picture">The state of its picture, likewise.</param>
+/// <param name="Reason">Why its text or picture is dead or cancelled, or null.</param>
+/// <param name="Remaking">What is being made anew while the current one stays: text, picture, both (<c>text_picture</c>), or null.</param>
+public sealed record FaceStateDto(string Text, string Picture, string? Reason, string? Remaking);
 
 /// <summary>Numbers that people or integrations reported; none is ever made up.</summary>
 public sealed record MetricsDto(long Likes, long Impressions, long Retweets, long Comments);
@@ -43,9 +52,14 @@ public sealed record PostMetricsDto(int Pk, string Title, string Description, lo
 /// <param name="LastError">Why generation went back to planning, or null.</param>
 /// <param name="Paused">Whether generation is paused.</param>
 /// <param name="PauseReason">Why it is paused, or null.</param>
-/// <param name="Parts">Progress over all parts.</param>
+/// <param name="Parts">Progress over all parts of the plan; what is made anew later does not count.</param>
+/// <param name="Platform">The platform its posts are for.</param>
+/// <param name="IsSample">Whether the sample studio wrote any of it.</param>
+/// <param name="CreatedAt">When it was planned, UTC.</param>
+/// <param name="UpdatedAt">When it last changed, UTC.</param>
 public sealed record GraphCampaignDto(
-    string CampaignId, string Name, string Phase, string Description, long Version, string? LastError, bool Paused, string? PauseReason, PartsDto Parts);
+    string CampaignId, string Name, string Phase, string Description, long Version, string? LastError, bool Paused, string? PauseReason, PartsDto Parts,
+    string Platform, bool IsSample, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <summary>Progress: one text part and two picture parts for each post.</summary>
 /// <param name="Done">Parts that are complete.</param>

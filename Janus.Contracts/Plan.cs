@@ -61,3 +61,21 @@ public sealed record PlanConnectionDto(string From, string To);
 public sealed record PlanResponse(
     bool Success, string? CampaignId, string MermaidDiagram, IReadOnlyList<PlanNodeDto> Nodes, IReadOnlyList<PlanConnectionDto> Connections,
     int TotalPosts, string Message);
+
+/// <summary>The answer to DELETE /api/strategy/plan : what became of a plan that was being made under an Idempotency-Key.</summary>
+/// <param name="Success">Always true.</param>
+/// <param name="Message">One sentence for a person.</param>
+public sealed record PlanCancelledResponse(bool Success, string Message);
+
+/// <summary>GET /api/strategy/estimate : what planning and making a campaign will take, at the least and at the most.</summary>
+/// <param name="Generator"><c>sample</c> or <c>gemini</c>.</param>
+/// <param name="IsFree">Whether nothing is charged: the sample studio works.</param>
+/// <param name="Posts">Posts.</param>
+/// <param name="Calls">Model calls: one for the plan, one text and two pictures a post. Answers that must be asked again come on top.</param>
+/// <param name="CostMicroUsd">Millionths of a US dollar, at list prices and the usual number of tokens.</param>
+/// <param name="PricesAsOf">The day on which the prices were read; null when nothing is charged.</param>
+public sealed record EstimateResponse(
+    string Generator, bool IsFree, RangeDto Posts, RangeDto Calls, RangeDto CostMicroUsd, DateOnly? PricesAsOf);
+
+/// <summary>From the least to the most.</summary>
+public sealed record RangeDto(long Least, long Most);

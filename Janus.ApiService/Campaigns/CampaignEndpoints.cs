@@ -1,4 +1,3 @@
-using System.Globalization;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
 using Janus.Campaigns.Reading;
@@ -14,6 +13,7 @@ internal static class CampaignEndpoints
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
     private const int LongestReason = 500;
+    private const int LongestSearch = 200;
 
     public static void MapCampaigns(this IEndpointRouteBuilder routes)
     {
@@ -27,16 +27,20 @@ internal static class CampaignEndpoints
     }
 
     private static async Task<Results<Ok<CampaignListResponse>, ProblemHttpResult>> ListAsync(
-        string? limit, string? offset, CampaignReader reader, CancellationToken cancellationToken)
+        string? limit, string? offset, string? q, string? phase, CampaignReader reader, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var take = ReadNumber("limit", limit, DefaultPage, 1, LargestPage, errors);
-        var skip = ReadNumber("offset", offset, 0, 0, int.MaxValue, errors);
+        var take = (int)errors.CheckNumber("limit", limit, DefaultPage, 1, LargestPage);
+        var skip = (int)errors.CheckNumber("offset", offset, 0, 0, int.MaxValue);
+        var text = errors.CheckText("q", q, LongestSearch);
+        if (!string.IsNullOrEmpty(phase) && !CampaignStage.Known.Contains(phase))
+            errors.Add("phase", $"must be one of {string.Join(", ", CampaignStage.Known)}.");
         if (errors.Any)
             return Problems.Invalid(errors);
 
-        var (campaigns, total) = await reader.ListAsync(skip, take, cancellationToken);
-        return TypedResults.Ok(new CampaignListResponse(true, campaigns.Count, [.. campaigns.Select(CampaignShapes.ToDto)], total));
+        var search = new CampaignSearch(text, string.IsNullOrEmpty(phase) ? null : CampaignStage.FromWord(phase));
+        var (campaigns, total, counts) = await reader.ListAsync(search, skip, take, cancellationToken);
+        return TypedResults.Ok(new CampaignListResponse(true, campaigns.Count, [.. campaigns.Select(CampaignShapes.ToDto)], total, counts));
     }
 
     private static async Task<Results<Ok<CampaignDetailResponse>, ProblemHttpResult>> ReadAsync(
@@ -64,21 +68,12 @@ internal static class CampaignEndpoints
         string campaign_id, GenerationCommands commands, CancellationToken cancellationToken) =>
         Answer(await commands.AcceptAsync(campaign_id, cancellationToken), parts => $"Scheduled without {parts}.");
 
-    private static Results<Ok<CampaignCommandResponse>, ProblemHttpResult> Answer(Decision<CampaignStanding> decision, Func<string, string> say)
+    /// <summary>What a command about generation came to.</summary>
+    internal static Results<Ok<CampaignCommandResponse>, ProblemHttpResult> Answer(Decision<CampaignStanding> decision, Func<string, string> say)
     {
         if (decision.Refusal is { } refusal)
             return Problems.Refused(refusal);
         var (id, phase, version, affected) = decision.Value;
         return TypedResults.Ok(new CampaignCommandResponse(true, id, phase.ToWord(), version, say(affected == 1 ? "1 part" : $"{affected} parts")));
-    }
-
-    private static int ReadNumber(string field, string? value, int absent, int least, int most, FieldErrors errors)
-    {
-        if (string.IsNullOrEmpty(value))
-            return absent;
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            return number;
-        errors.Add(field, most == int.MaxValue ? $"must be a whole number from {least}." : $"must be a whole number from {least} to {most}.");
-        return absent;
     }
 }

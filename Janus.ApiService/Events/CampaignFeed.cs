@@ -2,11 +2,9 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Janus.ApiService.Http;
-using Janus.Campaigns;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Reading;
 using Janus.Campaigns.Storage;
-using Janus.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace Janus.ApiService.Events;
@@ -15,9 +13,6 @@ namespace Janus.ApiService.Events;
 internal sealed partial class CampaignFeed(
     EventStreams streams, CommitSignal signal, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life, ILogger<CampaignFeed> log)
 {
-    /// <summary>The kind of the item that is sent when nothing else was for a while. It carries no id, so it moves no client's position.</summary>
-    public const string Heartbeat = "heartbeat";
-
     /// <summary>The campaign's events after a number, until the client goes or the service stops.</summary>
     /// <param name="publicId">The campaign's public id.</param>
     /// <param name="campaignId">Its internal key.</param>
@@ -29,7 +24,7 @@ internal sealed partial class CampaignFeed(
     {
         await response.Body.FlushAsync(cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
-        var sentAt = time.GetTimestamp();
+        var rhythm = new StreamRhythm(signal, options.Value.Heartbeat, time);
         while (true)
         {
             var commit = signal.Number;
@@ -39,21 +34,16 @@ internal sealed partial class CampaignFeed(
             {
                 yield return ToItem(publicId, entry);
                 after = entry.Version;
-                sentAt = time.GetTimestamp();
+                rhythm.Sent();
             }
 
             while (page.Count < EventReader.PageSize && signal.Number == commit)
             {
-                var left = options.Value.Heartbeat - time.GetElapsedTime(sentAt);
-                if (left <= TimeSpan.Zero)
-                {
-                    yield return new SseItem<string>("{}", Heartbeat);
-                    sentAt = time.GetTimestamp();
-                }
-                else if (!await WaitAsync(commit, left, end.Token))
-                {
+                var beat = await rhythm.WaitAsync(commit, end.Token);
+                if (beat is Beat.End)
                     yield break;
-                }
+                if (beat is Beat.Silence)
+                    yield return StreamRhythm.Heartbeat;
             }
         }
     }
@@ -77,24 +67,9 @@ internal sealed partial class CampaignFeed(
         }
     }
 
-    private async Task<bool> WaitAsync(long commit, TimeSpan limit, CancellationToken end)
-    {
-        try
-        {
-            await signal.WaitAsync(commit, limit, time, end);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            // The client went or the service stops: the stream's ordinary end.
-            return false;
-        }
-    }
-
     private static SseItem<string> ToItem(string publicId, CampaignEvent entry)
     {
-        var dto = new CampaignEventDto(
-            entry.Version, entry.Kind.ToWord(), entry.At, publicId, entry.TraceId, JsonSerializer.Deserialize<JsonElement>(entry.Data, ApiJson.Options));
+        var dto = entry.ToDto(publicId);
         return new SseItem<string>(JsonSerializer.Serialize(dto, ApiJson.Options), dto.Kind)
         {
             EventId = dto.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -14,12 +14,17 @@ internal static class EventEndpoints
     private const string ResumeHeader = "Last-Event-ID";
     private const string RetrySeconds = "5";
 
-    public static void MapEvents(this IEndpointRouteBuilder routes) =>
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/api/campaigns/{campaign_id}/events", FollowAsync).WithTags("Events").WithSummary("A campaign's events, from the first or after a number")
             .TakesIntegers("after").TakesHeader(ResumeHeader, "The number of the last event that the client has; stronger than after.")
             .Produces<CampaignEventDto>(200, "text/event-stream").Fails(400, 404, 503);
+        routes.MapGet("/api/campaigns/changes", FollowAllAsync).WithTags("Events").WithSummary("Which campaigns are planned or changed from now on")
+            .Produces<CampaignChangedDto>(200, "text/event-stream").Fails(503);
+    }
 
-    public static void AddEventStreams(this IServiceCollection services) => services.AddSingleton<EventStreams>().AddSingleton<CampaignFeed>();
+    public static void AddEventStreams(this IServiceCollection services) =>
+        services.AddSingleton<EventStreams>().AddSingleton<CampaignFeed>().AddSingleton<CampaignChanges>().AddSingleton<ChangesFeed>();
 
     private static async Task<Results<ServerSentEventsResult<string>, ProblemHttpResult>> FollowAsync(
         string campaign_id, string? after, HttpContext http, CampaignReader reader, EventStreams streams, CampaignFeed feed, CancellationToken cancellationToken)
@@ -32,15 +37,29 @@ internal static class EventEndpoints
             return Problems.Invalid(errors);
         if (!PublicId.IsCampaign(campaign_id) || await reader.VersionAsync(campaign_id, cancellationToken) is not { } campaign)
             return Problems.NotFound("There is no such campaign.");
-        if (streams.TryOpen(campaign.Id) is not { } place)
+        return Open(http.Response, streams, campaign.Id) is { } full
+            ? full
+            : TypedResults.ServerSentEvents(feed.FollowAsync(campaign_id, campaign.Id, seen, http.Response, cancellationToken));
+    }
+
+    private static Results<ServerSentEventsResult<string>, ProblemHttpResult> FollowAllAsync(
+        HttpContext http, EventStreams streams, ChangesFeed feed, CancellationToken cancellationToken) =>
+        Open(http.Response, streams, EventStreams.AllCampaigns) is { } full
+            ? full
+            : TypedResults.ServerSentEvents(feed.FollowAsync(http.Response, cancellationToken));
+
+    // Takes a place for as long as the answer lasts; a problem when all are taken.
+    private static ProblemHttpResult? Open(HttpResponse response, EventStreams streams, int campaignId)
+    {
+        if (streams.TryOpen(campaignId) is not { } place)
         {
-            http.Response.Headers.RetryAfter = RetrySeconds;
+            response.Headers.RetryAfter = RetrySeconds;
             return Problems.Unavailable("Too many event streams are open here. Please try again later.");
         }
 
-        http.Response.RegisterForDispose(place);
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(feed.FollowAsync(campaign_id, campaign.Id, seen, http.Response, cancellationToken));
+        response.RegisterForDispose(place);
+        response.Headers["X-Accel-Buffering"] = "no";
+        return null;
     }
 
     private static long ReadNumber(string field, string? value, FieldErrors errors)

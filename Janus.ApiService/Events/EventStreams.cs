@@ -10,10 +10,23 @@ namespace Janus.ApiService.Events;
 /// </summary>
 internal sealed class EventStreams(EventReader reader, IOptions<ApiOptions> options, IHostApplicationLifetime life)
 {
+    /// <summary>In place of a campaign's key: the stream follows all of them. Keys begin at 1.</summary>
+    public const int AllCampaigns = 0;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, int> _open = [];
     private readonly Dictionary<int, Page> _pages = [];
     private int _count;
+
+    /// <summary>How many streams are open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _count;
+        }
+    }
 
     /// <summary>Takes a place for a stream; null when all are taken. Disposing gives it back.</summary>
     public IDisposable? TryOpen(int campaignId)

@@ -43,7 +43,16 @@ internal static class GraphShapes
 
     private static GraphNodeDto ToNode(PostView view) => new(
         view.Post.Id, view.Post.Title, view.Post.Description, view.Next, view.Post.PhaseName(), view.Post.StatusWord(), view.AssetsReady, HasTrigger: false,
-        view.Post.ApprovalWord(), view.Post.Platform, view.Post.SelectedVariant, view.Post.RejectReason, view.Parts.ToDto(), Pictures(view));
+        view.Post.ApprovalWord(), view.Post.Platform, view.Post.SelectedVariant, view.Post.RejectReason, view.Parts.ToDto(), Pictures(view),
+        view.Faces.ToDictionary(face => face.Key, face => ToFace(face.Value), StringComparer.Ordinal));
+
+    private static FaceStateDto ToFace(FaceState face) => new(face.Text.ToWord(), face.Picture.ToWord(), face.Reason, face switch
+    {
+        { IsTextRemade: true, IsPictureRemade: true } => "text_picture",
+        { IsTextRemade: true } => "text",
+        { IsPictureRemade: true } => "picture",
+        _ => null,
+    });
 
     private static Dictionary<string, string> Pictures(PostView view) => Letters
         .Select(letter => (Letter: letter, view.Current(letter)?.Asset)).Where(picture => picture.Asset is not null)
@@ -54,5 +63,6 @@ internal static class GraphShapes
 
     private static GraphCampaignDto ToCampaign(CampaignGraph graph) => new(
         graph.Campaign.PublicId, graph.Campaign.Name, graph.Campaign.Phase.ToWord(), graph.Campaign.Brief.ProductDescription, graph.Campaign.Version,
-        graph.Campaign.LastError, graph.Campaign.Paused, graph.Campaign.PauseReason, graph.Parts.ToDto());
+        graph.Campaign.LastError, graph.Campaign.Paused, graph.Campaign.PauseReason, graph.Parts.ToDto(),
+        graph.Campaign.Brief.Platform, graph.IsSample, graph.Campaign.CreatedAt, graph.Campaign.UpdatedAt);
 }

@@ -56,6 +56,22 @@ internal sealed class FieldErrors
         return Has(field) ? null : text;
     }
 
+    /// <summary>Reads a whole number from a query.</summary>
+    /// <param name="field">The field's name.</param>
+    /// <param name="value">What was sent.</param>
+    /// <param name="absent">What an absent one, or a wrong one, gives.</param>
+    /// <param name="least">The least that is taken.</param>
+    /// <param name="most">The most that is taken.</param>
+    public long CheckNumber(string field, string? value, long absent, long least, long most)
+    {
+        if (string.IsNullOrEmpty(value))
+            return absent;
+        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Add(field, most >= int.MaxValue ? $"must be a whole number from {least}." : $"must be a whole number from {least} to {most}.");
+        return absent;
+    }
+
     // A lone zero-width space shows as nothing, so it is as blank as nothing.
     private static bool IsBlank(string text) =>
         text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format);

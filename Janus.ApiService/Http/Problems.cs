@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Janus.Campaigns;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,10 +26,18 @@ internal static class Problems
         refusal.Kind switch
         {
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
-            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            RefusalKind.Conflict or RefusalKind.Stale or RefusalKind.Unchanged => StatusCodes.Status409Conflict,
             _ => StatusCodes.Status422UnprocessableEntity,
         },
         refusal.Reason);
+
+    /// <summary>409: it was decided upon what somebody else has changed meanwhile. Carries what is <c>current</c>, so that both can be compared.</summary>
+    public static ProblemHttpResult Stale(string message, object? current)
+    {
+        var problem = Of(StatusCodes.Status409Conflict, message);
+        problem.ProblemDetails.Extensions["current"] = JsonSerializer.SerializeToElement(current, ApiJson.Options);
+        return problem;
+    }
 
     /// <summary>A status that the framework gave without a word.</summary>
     public static ProblemHttpResult OfStatus(int status) => Of(status, status switch

@@ -22,17 +22,20 @@ internal sealed record PlannedCampaign(string? PublicId, PlanDiagram Plan, strin
 
 /// <summary>Plans a campaign: asks the planner once for each key, and stores what it says, or nothing at all.</summary>
 internal sealed partial class PlanCampaign(
-    PlanAgent agent, CampaignPlanning campaigns, KeyedLanes lanes, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life,
+    PlanAgent agent, CampaignPlanning campaigns, KeyedLanes lanes, PlansUnderWay underWay, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life,
     ILogger<PlanCampaign> log)
 {
     /// <summary>The most posts that a campaign may be planned with.</summary>
     public const int MostPosts = 60;
 
+    private static Decision<PlannedCampaign> Cancelled =>
+        Decision<PlannedCampaign>.Refuse(RefusalKind.Conflict, "Planning was cancelled. Nothing was stored.");
+
     /// <summary>Plans.</summary>
     /// <param name="order">What was asked for.</param>
     /// <param name="key">The caller's idempotency key, or null. A plan that is not stored has no use for one.</param>
     /// <param name="cancellationToken">The caller went away.</param>
-    /// <returns>The campaign; or a refusal when the key came with another request.</returns>
+    /// <returns>The campaign; or a refusal when the key came with another request, or somebody cancelled.</returns>
     /// <exception cref="GenerationFailedException">There is no plan, and nothing was stored.</exception>
     public async Task<Decision<PlannedCampaign>> PlanAsync(PlanOrder order, string? key, CancellationToken cancellationToken)
     {
@@ -43,8 +46,9 @@ internal sealed partial class PlanCampaign(
         }
 
         if (key is null)
-            return await PlanAndStoreAsync(order, null, cancellationToken);
+            return await PlanAndStoreAsync(order, null, null, cancellationToken);
 
+        using var visit = underWay.Enter(key);
         using var turn = await lanes.EnterAsync(key, cancellationToken);
         var hash = order.Hash();
         var earlier = await campaigns.FindByKeyAsync(key, hash, cancellationToken);
@@ -53,12 +57,26 @@ internal sealed partial class PlanCampaign(
         if (earlier.Value is { } stored)
             return Decision<PlannedCampaign>.Accept(Planned(stored));
         // Whoever sends a key will send it again: the plan that is being paid for is finished for the next try.
-        return await PlanAndStoreAsync(order, (key, hash), life.ApplicationStopping);
+        if (!visit.TryMake())
+            return Cancelled;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping, visit.Cancelled);
+        try
+        {
+            return await PlanAndStoreAsync(order, (key, hash), visit, end.Token);
+        }
+        catch (OperationCanceledException) when (visit.Cancelled.IsCancellationRequested)
+        {
+            PlanCancelled();
+            return Cancelled;
+        }
     }
 
-    private async Task<Decision<PlannedCampaign>> PlanAndStoreAsync(PlanOrder order, (string, string)? idempotency, CancellationToken cancellationToken)
+    private async Task<Decision<PlannedCampaign>> PlanAndStoreAsync(
+        PlanOrder order, (string, string)? idempotency, PlansUnderWay.Visit? visit, CancellationToken cancellationToken)
     {
         var (plan, diagram) = await AskAsync(order, cancellationToken);
+        if (visit?.TryStore() == false)
+            return Cancelled;
         var decision = await campaigns.StoreAsync(new NewCampaign(order.Brief, plan, diagram, idempotency), cancellationToken);
         if (decision.Refusal is { } refusal)
             return Decision<PlannedCampaign>.Refuse(refusal.Kind, refusal.Reason);
@@ -106,4 +124,7 @@ internal sealed partial class PlanCampaign(
 
     [LoggerMessage(2, LogLevel.Warning, "The planner gave no plan: {Code}; nothing was stored")]
     private partial void PlanFailed(string code);
+
+    [LoggerMessage(3, LogLevel.Information, "A plan was cancelled before it was stored")]
+    private partial void PlanCancelled();
 }

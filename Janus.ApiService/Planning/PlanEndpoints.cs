@@ -17,11 +17,28 @@ internal static class PlanEndpoints
         foreach (var path in (string[])["/api/strategy/plan", "/api/agents/strategy"])
         {
             routes.MapPost(path, PlanAsync).WithTags("Planning").WithSummary("Plan a campaign and start its content generation")
-                .Takes<PlanRequest>().TakesHeader(KeyHeader, "The same key and body give the same campaign for 24 hours.").Fails(400, 413, 422, 502, 503);
+                .Takes<PlanRequest>().TakesHeader(KeyHeader, "The same key and body give the same campaign for 24 hours.").Fails(400, 409, 413, 422, 502, 503);
         }
+
+        routes.MapDelete("/api/strategy/plan", CancelAsync).WithTags("Planning").WithSummary("Cancel the plan that is being made under a key; nothing is stored")
+            .TakesHeader(KeyHeader, "The key that the plan was asked for with. Required.").Fails(400, 404);
     }
 
-    public static void AddPlanning(this IServiceCollection services) => services.AddSingleton<KeyedLanes>().AddSingleton<PlanCampaign>();
+    public static void AddPlanning(this IServiceCollection services) =>
+        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<PlanCampaign>();
+
+    private static async Task<Results<Ok<PlanCancelledResponse>, ProblemHttpResult>> CancelAsync(HttpRequest request, PlansUnderWay underWay)
+    {
+        var errors = new FieldErrors();
+        var key = ReadKey(request, errors);
+        if (key is null && !errors.Any)
+            errors.Add(KeyHeader, "is required.");
+        if (key is null || errors.Any)
+            return Problems.Invalid(errors);
+        return await underWay.TryCancelAsync(key)
+            ? TypedResults.Ok(new PlanCancelledResponse(true, "Planning is cancelled. Nothing was stored."))
+            : Problems.NotFound("Nothing is being planned under this key, or it was stored already.");
+    }
 
     private static async Task<Results<Created<PlanResponse>, ProblemHttpResult>> PlanAsync(
         HttpContext http, PlanCampaign planner, TimeProvider time, CancellationToken cancellationToken)

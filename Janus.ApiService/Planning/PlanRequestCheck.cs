@@ -8,7 +8,9 @@ namespace Janus.ApiService.Planning;
 /// <summary>Checks a plan request against the limits that <see cref="PlanRequest"/> states, and finds everything that is wrong at once.</summary>
 internal static class PlanRequestCheck
 {
-    private const int LongestText = 20_000;
+    /// <summary>The longest product description and the longest goals, in characters.</summary>
+    public const int LongestText = 20_000;
+
     private const int LongestName = 200;
     private const int LongestHint = 500;
     private const int MostWords = 50;

@@ -1,23 +1,67 @@
+using System.Reflection;
+using Janus.ApiService.Events;
 using Janus.ApiService.Http;
+using Janus.ApiService.Planning;
 using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
 using Janus.Contracts;
+using Janus.Generation;
 using Janus.Generation.Providers;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Janus.ApiService.Status;
 
-/// <summary>What is in use, for people and pages.</summary>
+/// <summary>What is in use and how busy it is, for people and pages.</summary>
 internal static class StatusEndpoints
 {
     // The switch of the OpenTelemetry conventions for generative AI.
     private const string ContentCapture = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+    private const string TracesUrl = "Janus:TracesUrl";
 
-    public static void MapStatus(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/status", ReadAsync).WithTags("Status").WithSummary("The generator, the database and the queue in use").Fails(503);
+    private static readonly string Version =
+        typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static async Task<Ok<StatusResponse>> ReadAsync(
-        GeneratorInUse generator, StepQueue queue, IConfiguration configuration, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new StatusResponse(
-            generator.Provider, generator.TextModel, generator.ImageModel, "sqlite", await queue.DepthAsync(cancellationToken),
-            string.Equals(configuration[ContentCapture], "true", StringComparison.OrdinalIgnoreCase)));
+    public static void MapStatus(this WebApplication app)
+    {
+        var startedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        app.MapGet("/api/status", (InUse inUse, CancellationToken cancellationToken) => ReadAsync(inUse, startedAt, cancellationToken))
+            .WithTags("Status").WithSummary("The generator, the database and the queue in use").Fails(503);
+    }
+
+    public static void AddStatus(this IServiceCollection services) => services.AddSingleton<InUse>();
+
+    private static async Task<Ok<StatusResponse>> ReadAsync(InUse inUse, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var load = await inUse.Queue.LoadAsync(cancellationToken);
+        var generator = inUse.Generator;
+        return TypedResults.Ok(new StatusResponse(
+            generator.Provider, generator.TextModel, generator.ImageModel, "sqlite", load.Ready,
+            string.Equals(inUse.Configuration[ContentCapture], "true", StringComparison.OrdinalIgnoreCase), load.Running,
+            load.OldestReady is { } oldest ? Math.Max(0, (inUse.Time.GetUtcNow() - oldest).TotalSeconds) : null, SizeOf(inUse.Storage.DatabaseFile),
+            inUse.Streams.Count, inUse.Options.Value.MaxEventStreams, LimitsOf(inUse), AddressOf(inUse.Configuration[TracesUrl]), Version, startedAt));
+    }
+
+    private static LimitsDto LimitsOf(InUse inUse) => new(
+        (int)inUse.Options.Value.PlanLimit.TotalSeconds, PlanCampaign.MostPosts, PlanRequestCheck.LongestText, inUse.Queue.Options.MaxFailures,
+        PlatformLimits.Known.ToDictionary(platform => platform, PlatformLimits.Limit, StringComparer.Ordinal));
+
+    // The log holds what was committed and not yet brought into the file.
+    private static long? SizeOf(string file)
+    {
+        var database = new FileInfo(file);
+        var log = new FileInfo(file + "-wal");
+        return database.Exists ? database.Length + (log.Exists ? log.Length : 0) : null;
+    }
+
+    // It becomes a link on a page: nothing but an address of the web may be one.
+    private static string? AddressOf(string? configured) =>
+        Uri.TryCreate(configured, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address.AbsoluteUri
+            : null;
+
+    /// <summary>What the status tells of.</summary>
+    internal sealed record InUse(
+        GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, IOptions<ApiOptions> Options, IConfiguration Configuration,
+        TimeProvider Time);
 }

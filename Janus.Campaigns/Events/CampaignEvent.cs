@@ -42,6 +42,15 @@ public enum EventKind
     /// <summary>A person chose a letter.</summary>
     VariantSelected,
 
+    /// <summary>A person asked for a part of a letter to be made anew.</summary>
+    RegenerationRequested,
+
+    /// <summary>A person changed a text or a caption.</summary>
+    VariantEdited,
+
+    /// <summary>A person went back to an earlier generation.</summary>
+    VariantRestored,
+
     /// <summary>A person approved a post.</summary>
     PostApproved,
 

@@ -15,6 +15,11 @@ public sealed class Campaign
     /// <summary>The brief, stored whole as one JSON column.</summary>
     public required Brief Brief { get; init; }
 
+    /// <summary>
+    /// The name and the product in lower case, where a search looks. Kept beside them, because a database folds only the letters of English.
+    /// </summary>
+    public string SearchText { get; init; } = "";
+
     /// <summary>The plan as a Mermaid diagram.</summary>
     public required string Diagram { get; set; }
 
@@ -44,6 +49,13 @@ public sealed class Campaign
 
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; internal set; }
+
+    /// <summary>A text as <see cref="SearchText"/> holds it.</summary>
+    public static string Searchable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.ToLowerInvariant();
+    }
 }
 
 /// <summary>What a marketer asked for.</summary>

@@ -56,7 +56,7 @@ public sealed class CampaignChange
         return new CampaignChange(context, campaign, now);
     }
 
-    /// <summary>Appends an event to the log.</summary>
+    /// <summary>Appends an event to the log. When a lock refused tries of this transaction before, <c>db_retries</c> says how many.</summary>
     public void Record(EventKind kind, object data)
     {
         var entry = new CampaignEvent
@@ -65,13 +65,22 @@ public sealed class CampaignChange
             Version = _events.Count == 0 ? Campaign.Version : Campaign.Version + 1,
             Kind = kind,
             At = Now,
-            Data = JsonSerializer.Serialize(data, StoredJson.Options),
+            Data = Describe(data),
             TraceId = Activity.Current?.TraceId.ToHexString(),
             SpanId = Activity.Current?.SpanId.ToHexString(),
         };
         Campaign.Version = entry.Version;
         _events.Add(entry);
         Context.Events.Add(entry);
+    }
+
+    private static string Describe(object data)
+    {
+        if (LockRetry.RefusedTries == 0)
+            return JsonSerializer.Serialize(data, StoredJson.Options);
+        var described = JsonSerializer.SerializeToNode(data, StoredJson.Options)!.AsObject();
+        described["db_retries"] = LockRetry.RefusedTries;
+        return described.ToJsonString(StoredJson.Options);
     }
 
     /// <summary>Moves the campaign to another phase, if the table allows it, and records that.</summary>

@@ -1,4 +1,5 @@
 using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns;
 
@@ -23,6 +24,32 @@ public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
                 return await block(change, token);
             },
             cancellationToken);
+
+    /// <summary>Changes one post; a refusal rolls everything back.</summary>
+    /// <param name="operation">A low-cardinality name.</param>
+    /// <param name="pk">The post's key.</param>
+    /// <param name="block">The change, with the post's row, tracked.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public async Task<Decision<T>> ChangePostAsync<T>(
+        string operation, int pk, Func<CampaignChange, Post, CancellationToken, Task<Decision<T>>> block, CancellationToken cancellationToken)
+    {
+        const string noSuchPost = "There is no such post.";
+        var campaignId = await database.ReadAsync(
+            "find_post",
+            (context, token) => context.Posts.Where(post => post.Id == pk).Select(post => (int?)post.CampaignId).SingleOrDefaultAsync(token),
+            cancellationToken);
+        if (campaignId is not { } id)
+            return Decision<T>.Refuse(RefusalKind.NotFound, noSuchPost);
+
+        return await ChangeAsync(operation, id, async (change, token) =>
+        {
+            var post = await change.Context.Posts.AsTracking().SingleOrDefaultAsync(p => p.Id == pk && p.CampaignId == id, token);
+            if (post is null)
+                return Decision<T>.Refuse(RefusalKind.NotFound, noSuchPost);
+            post.UpdatedAt = change.Now;
+            return await block(change, post, token);
+        }, cancellationToken);
+    }
 
     /// <summary>Changes any number of campaigns in one transaction; every begun change is added to the list.</summary>
     public async Task<Decision<T>> TransactAsync<T>(

@@ -13,6 +13,12 @@ public enum RefusalKind
 
     /// <summary>It makes no sense, whatever the state.</summary>
     Invalid,
+
+    /// <summary>It was decided upon what somebody else has changed meanwhile.</summary>
+    Stale,
+
+    /// <summary>Everything is already as it asks; nothing was written.</summary>
+    Unchanged,
 }
 
 /// <summary>A refused command.</summary>

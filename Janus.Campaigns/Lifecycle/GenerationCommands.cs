@@ -12,59 +12,30 @@ public sealed record CampaignStanding(string PublicId, Phase Phase, long Version
 /// <summary>What a person may say about a campaign's generation: retry, cancel, accept what is there.</summary>
 public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter writer)
 {
-    /// <summary>Asks again for what is missing: dead and cancelled parts run anew, everything made is kept.</summary>
+    /// <summary>Asks again for what is missing: dead and cancelled parts of the plan run anew, everything made is kept.</summary>
     public Task<Decision<CampaignStanding>> RetryAsync(string publicId, CancellationToken cancellationToken) =>
-        ChangeAsync("retry", publicId, async (change, token) =>
-        {
-            if (change.Campaign.Phase is Phase.Active or Phase.Analyzing or Phase.Completed)
-                return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} is not generated any more.");
+        ChangeAsync("retry", publicId, (change, token) => RetryAsync(change, null, token), cancellationToken);
 
-            var parent = Activity.Current?.Id;
-            var state = Activity.Current?.TraceStateString;
-            var steps = await change.Context.Steps.AsTracking()
-                .Where(step => step.CampaignId == change.Campaign.Id && (step.State == StepState.Dead || step.State == StepState.Cancelled)).ToListAsync(token);
-            if (steps.Count == 0)
-                return Refuse("There is nothing to try again.");
-
-            var withText = await change.Context.Variants.Join(
-                    change.Context.Posts.Where(post => post.CampaignId == change.Campaign.Id), variant => variant.PostId, post => post.Id, (variant, _) => variant)
-                .Select(variant => new { variant.PostId, variant.Letter, variant.Generation }).ToListAsync(token);
-            var captions = withText.Select(variant => (variant.PostId, variant.Letter, variant.Generation)).ToHashSet();
-            foreach (var step in steps)
-            {
-                var canRun = step.Kind == StepKind.Text || captions.Contains((step.PostId, step.Variant, step.Generation));
-                step.State = canRun ? StepState.Ready : StepState.Waiting;
-                step.Failures = 0;
-                step.Losses = 0;
-                step.LastError = null;
-                step.AvailableAt = change.Now;
-                step.TraceParent = parent ?? step.TraceParent;
-                step.TraceState = parent is null ? step.TraceState : state;
-            }
-
-            change.Campaign.LastError = null;
-            change.Campaign.TraceParent = parent ?? change.Campaign.TraceParent;
-            change.Campaign.TraceState = parent is null ? change.Campaign.TraceState : state;
-            change.Record(EventKind.RetryRequested, new { parts = steps.Count });
-            return Standing(change, steps.Count);
-        }, cancellationToken);
+    /// <summary>The same for the parts of one post.</summary>
+    public Task<Decision<CampaignStanding>> RetryPostAsync(int pk, CancellationToken cancellationToken) =>
+        writer.ChangePostAsync("retry_post", pk, (change, post, token) => RetryAsync(change, post.Id, token), cancellationToken);
 
     /// <summary>Stops the generation: queued parts are cancelled, running calls are told to end, what was made is kept.</summary>
     public Task<Decision<CampaignStanding>> CancelAsync(string publicId, string? reason, CancellationToken cancellationToken) =>
         ChangeAsync("cancel", publicId, async (change, token) =>
         {
             var said = string.IsNullOrWhiteSpace(reason) ? "Cancelled by a person." : $"Cancelled: {reason.Trim()}";
-            var cancelled = await StopStepsAsync(change, said, token);
-            if (cancelled == 0)
+            var cancelled = await StopStepsAsync(change, said, alsoRemakes: true, token);
+            if (cancelled.All == 0)
                 return Refuse("There is nothing to cancel.");
 
-            change.Record(EventKind.GenerationCancelled, new { parts = cancelled, reason = said });
-            // A campaign that is scheduled or later stays where it is; what it has is complete enough for a person.
-            if (change.Campaign.Phase is Phase.Planning or Phase.ContentCreation)
+            change.Record(EventKind.GenerationCancelled, new { parts = cancelled.All, reason = said });
+            // A campaign that is scheduled or later stays where it is, and so does one that only made parts anew: what it has is complete enough.
+            if (cancelled.OfPlan > 0 && change.Campaign.Phase is Phase.Planning or Phase.ContentCreation)
                 change.Campaign.LastError = said;
-            if (change.Campaign.Phase == Phase.ContentCreation && change.Move(Phase.Planning, PhaseCause.Cancelled, said) is { } refusal)
+            if (cancelled.OfPlan > 0 && change.Campaign.Phase == Phase.ContentCreation && change.Move(Phase.Planning, PhaseCause.Cancelled, said) is { } refusal)
                 return Decision<CampaignStanding>.Refuse(refusal);
-            return Standing(change, cancelled);
+            return Standing(change, cancelled.All);
         }, cancellationToken);
 
     /// <summary>Schedules the campaign with what is there; parts that are missing are not made.</summary>
@@ -73,32 +44,73 @@ public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter
         {
             if (PhaseTable.Refuse(change.Campaign.Phase, Phase.Scheduled, PhaseCause.Accepted) is { } refused)
                 return Decision<CampaignStanding>.Refuse(refused);
-            if (!await change.Context.Steps.AnyAsync(step => step.CampaignId == change.Campaign.Id && step.State == StepState.Done, token))
+            if (!await change.Context.Steps.AnyAsync(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null && step.State == StepState.Done, token))
                 return Refuse("Nothing has been made yet, so there is nothing to accept.");
 
-            var missing = await StopStepsAsync(change, "Accepted without it.", token);
+            var missing = (await StopStepsAsync(change, "Accepted without it.", alsoRemakes: false, token)).OfPlan;
             change.Record(EventKind.ContentAccepted, new { missing });
             change.Campaign.LastError = null;
             return change.Move(Phase.Scheduled, PhaseCause.Accepted, null) is { } refusal ? Decision<CampaignStanding>.Refuse(refusal) : Standing(change, missing);
         }, cancellationToken);
 
-    // Running steps are taken from their workers here and now; a late answer finds its attempt closed and writes nothing.
-    private static async Task<int> StopStepsAsync(CampaignChange change, string reason, CancellationToken cancellationToken)
+    private static async Task<Decision<CampaignStanding>> RetryAsync(CampaignChange change, int? postId, CancellationToken cancellationToken)
     {
-        var running = await change.Context.Steps.AsTracking()
-            .Where(step => step.CampaignId == change.Campaign.Id && step.State == StepState.Running).ToListAsync(cancellationToken);
-        foreach (var step in running)
+        if (change.Campaign.Phase is Phase.Active or Phase.Analyzing or Phase.Completed)
+            return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} is not generated any more.");
+
+        var parent = Activity.Current?.Id;
+        var state = Activity.Current?.TraceStateString;
+        var steps = await change.Context.Steps.AsTracking()
+            .Where(step => step.CampaignId == change.Campaign.Id && (postId == null || step.PostId == postId) && step.BaseGeneration == null
+                && (step.State == StepState.Dead || step.State == StepState.Cancelled)).ToListAsync(cancellationToken);
+        if (steps.Count == 0)
+            return Refuse("There is nothing to try again.");
+
+        var postIds = steps.Select(step => step.PostId).Distinct().ToList();
+        var posts = await change.Context.Posts.Where(post => postIds.Contains(post.Id)).ToDictionaryAsync(post => post.Id, cancellationToken);
+        foreach (var step in steps)
         {
-            var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == step.Attempt, cancellationToken);
-            attempt.Close(change.Now, AttemptOutcome.Cancelled, null, reason);
+            var canRun = step.Kind == StepKind.Text || posts[step.PostId].CurrentOf(step.Variant) > 0;
+            step.State = canRun ? StepState.Ready : StepState.Waiting;
+            step.Failures = 0;
+            step.Losses = 0;
+            step.LastError = null;
+            step.AvailableAt = change.Now;
+            step.TraceParent = parent ?? step.TraceParent;
+            step.TraceState = parent is null ? step.TraceState : state;
+        }
+
+        change.Campaign.LastError = null;
+        change.Campaign.TraceParent = parent ?? change.Campaign.TraceParent;
+        change.Campaign.TraceState = parent is null ? change.Campaign.TraceState : state;
+        change.Record(EventKind.RetryRequested, new { parts = steps.Count, post_pk = postId });
+        return Standing(change, steps.Count);
+    }
+
+    // Running steps are taken from their workers here and now; a late answer finds its attempt closed and writes nothing.
+    private static async Task<StoppedParts> StopStepsAsync(CampaignChange change, string reason, bool alsoRemakes, CancellationToken cancellationToken)
+    {
+        var open = await change.Context.Steps.AsTracking()
+            .Where(step => step.CampaignId == change.Campaign.Id && (alsoRemakes || step.BaseGeneration == null)
+                && (step.State == StepState.Waiting || step.State == StepState.Ready || step.State == StepState.Running)).ToListAsync(cancellationToken);
+        foreach (var step in open)
+        {
+            if (step.State == StepState.Running)
+            {
+                var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == step.Attempt, cancellationToken);
+                attempt.Close(change.Now, AttemptOutcome.Cancelled, null, reason);
+            }
+
             step.State = StepState.Cancelled;
             step.LastError = reason;
             step.Worker = null;
             step.LeaseUntil = null;
         }
 
-        return running.Count + await Settlement.CancelQueuedAsync(change, reason, cancellationToken);
+        return new StoppedParts(open.Count, open.Count(step => !step.IsRemake));
     }
+
+    private sealed record StoppedParts(int All, int OfPlan);
 
     private async Task<Decision<CampaignStanding>> ChangeAsync(
         string operation, string publicId, Func<CampaignChange, CancellationToken, Task<Decision<CampaignStanding>>> block, CancellationToken cancellationToken)

@@ -85,6 +85,7 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
             PublicId = publicId,
             Name = plan.Brief.CampaignName,
             Brief = plan.Brief,
+            SearchText = Campaign.Searchable($"{plan.Brief.CampaignName}\n{plan.Brief.ProductDescription}"),
             Diagram = plan.Diagram,
             Phase = Phase.Planning,
             TraceParent = trace.Parent,

@@ -72,6 +72,17 @@ public sealed class Post
 
     /// <summary>The current generation of a letter.</summary>
     public int CurrentOf(string letter) => letter == "A" ? CurrentA : CurrentB;
+
+    /// <summary>Whether its content may still be changed: what is out, or has been replaced, stays as it is.</summary>
+    public bool IsOpen => Status is not (PostStatus.Published or PostStatus.Analyzed or PostStatus.Archived);
+
+    internal void UseGeneration(string letter, int generation)
+    {
+        if (letter == "A")
+            CurrentA = generation;
+        else
+            CurrentB = generation;
+    }
 }
 
 /// <summary>An edge of the graph: one post leads to another.</summary>

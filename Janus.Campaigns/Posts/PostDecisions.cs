@@ -12,11 +12,9 @@ public sealed record ApprovedAll(int Approved, IReadOnlyList<(int Pk, string Tit
 /// <summary>What a person decides about posts.</summary>
 public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writer)
 {
-    private const string NoSuchPost = "There is no such post.";
-
     /// <summary>Chooses a letter.</summary>
     public Task<Decision<Post>> SelectAsync(int pk, string letter, CancellationToken cancellationToken) =>
-        ChangeAsync("select_variant", pk, async (change, post, token) =>
+        writer.ChangePostAsync("select_variant", pk, async (change, post, token) =>
         {
             if (!await change.Context.Variants.AnyAsync(variant => variant.PostId == pk && variant.Letter == letter, token))
                 return Decision<Post>.Refuse(RefusalKind.NotFound, $"Post {pk} has no variant {letter}.");
@@ -28,7 +26,7 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
 
     /// <summary>Approves a post.</summary>
     public Task<Decision<Post>> ApproveAsync(int pk, CancellationToken cancellationToken) =>
-        ChangeAsync("approve", pk, (change, post, _) =>
+        writer.ChangePostAsync("approve", pk, (change, post, _) =>
         {
             if (WhyNotApprove(post) is { } reason)
                 return Task.FromResult(Decision<Post>.Refuse(RefusalKind.Conflict, reason));
@@ -39,7 +37,7 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
 
     /// <summary>Rejects a post, keeping it and the reason.</summary>
     public Task<Decision<Post>> RejectAsync(int pk, string? reason, CancellationToken cancellationToken) =>
-        ChangeAsync("reject", pk, (change, post, _) =>
+        writer.ChangePostAsync("reject", pk, (change, post, _) =>
         {
             if (post.Status is not (PostStatus.Draft or PostStatus.Approved or PostStatus.Rejected))
                 return Task.FromResult(Decision<Post>.Refuse(RefusalKind.Conflict, $"A post that is {post.Status.ToWord()} cannot be rejected."));
@@ -106,25 +104,5 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
         post.RejectReason = null;
         post.UpdatedAt = change.Now;
         change.Record(EventKind.PostApproved, new { post_pk = post.Id });
-    }
-
-    private async Task<Decision<Post>> ChangeAsync(
-        string operation, int pk, Func<CampaignChange, Post, CancellationToken, Task<Decision<Post>>> block, CancellationToken cancellationToken)
-    {
-        var campaignId = await database.ReadAsync(
-            "find_post",
-            (context, token) => context.Posts.Where(post => post.Id == pk).Select(post => (int?)post.CampaignId).SingleOrDefaultAsync(token),
-            cancellationToken);
-        if (campaignId is not { } id)
-            return Decision<Post>.Refuse(RefusalKind.NotFound, NoSuchPost);
-
-        return await writer.ChangeAsync(operation, id, async (change, token) =>
-        {
-            var post = await change.Context.Posts.AsTracking().SingleOrDefaultAsync(p => p.Id == pk && p.CampaignId == id, token);
-            if (post is null)
-                return Decision<Post>.Refuse(RefusalKind.NotFound, NoSuchPost);
-            post.UpdatedAt = change.Now;
-            return await block(change, post, token);
-        }, cancellationToken);
     }
 }

@@ -13,9 +13,25 @@ public enum Author
     Sample,
 }
 
+/// <summary>How a generation of a letter came about.</summary>
+public enum Origin
+{
+    /// <summary>The plan asked for it.</summary>
+    First,
+
+    /// <summary>Its text was written anew.</summary>
+    Text,
+
+    /// <summary>Its picture was drawn anew.</summary>
+    Picture,
+
+    /// <summary>A person changed the text or the caption.</summary>
+    Edit,
+}
+
 /// <summary>
 /// One text of a post with its picture: unique by post, letter and generation. Its text is never changed;
-/// its picture is set once, by the step that made it. A new wish is a new generation.
+/// its picture is set once, by the step that made it. A new wish is a new generation, which carries over what it does not change.
 /// </summary>
 public sealed class Variant
 {
@@ -45,6 +61,12 @@ public sealed class Variant
 
     /// <summary>Who wrote it.</summary>
     public Author Author { get; init; }
+
+    /// <summary>The step that made it, or null for a person's.</summary>
+    public long? StepId { get; init; }
+
+    /// <summary>How it came about.</summary>
+    public Origin Origin { get; init; }
 
     /// <summary>When it was written, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }

@@ -17,7 +17,25 @@ public sealed record PartProgress(int Done, int Total, int Failed, int Running, 
 }
 
 /// <summary>A campaign in a list.</summary>
-public sealed record CampaignSummary(Campaign Campaign, int Posts, int Connections, PartProgress Parts);
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Posts">How many posts it has.</param>
+/// <param name="Connections">How many edges.</param>
+/// <param name="Parts">Its progress.</param>
+/// <param name="IsSample">Whether the sample studio wrote any of it.</param>
+/// <param name="Pictures">At most <see cref="CampaignReader.MostPictures"/> of its pictures, oldest first.</param>
+public sealed record CampaignSummary(Campaign Campaign, int Posts, int Connections, PartProgress Parts, bool IsSample, IReadOnlyList<string> Pictures);
+
+/// <summary>A campaign that changed.</summary>
+/// <param name="PublicId">Its public id.</param>
+/// <param name="Version">The number of its latest event.</param>
+/// <param name="UpdatedAt">When it changed last, UTC.</param>
+public sealed record ChangedCampaign(string PublicId, long Version, DateTimeOffset UpdatedAt);
+
+/// <summary>A page of campaigns.</summary>
+/// <param name="Campaigns">The campaigns.</param>
+/// <param name="Total">How many match in all.</param>
+/// <param name="Counts">How many hold the text that was searched for, by where they stand; those without any are left out.</param>
+public sealed record CampaignPage(IReadOnlyList<CampaignSummary> Campaigns, int Total, IReadOnlyDictionary<string, int> Counts);
 
 /// <summary>A post with what a graph shows of it.</summary>
 /// <param name="Post">The post.</param>
@@ -25,7 +43,10 @@ public sealed record CampaignSummary(Campaign Campaign, int Posts, int Connectio
 /// <param name="Parts">Its progress.</param>
 /// <param name="Variants">Its variants, A before B, newest generation first.</param>
 /// <param name="Metrics">Its reported numbers, or null.</param>
-public sealed record PostView(Post Post, IReadOnlyList<int> Next, PartProgress Parts, IReadOnlyList<Variant> Variants, PostMetrics? Metrics)
+/// <param name="Faces">How far each letter is, by letter; empty where it was not asked for.</param>
+public sealed record PostView(
+    Post Post, IReadOnlyList<int> Next, PartProgress Parts, IReadOnlyList<Variant> Variants, PostMetrics? Metrics,
+    IReadOnlyDictionary<string, FaceState> Faces)
 {
     /// <summary>The current variant of a letter, or null.</summary>
     public Variant? Current(string letter) => Variants.FirstOrDefault(variant => variant.Letter == letter && variant.Generation == Post.CurrentOf(letter));
@@ -35,31 +56,61 @@ public sealed record PostView(Post Post, IReadOnlyList<int> Next, PartProgress P
 }
 
 /// <summary>A campaign with all its posts, read in one snapshot.</summary>
-public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Posts, int Connections, PartProgress Parts);
+public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Posts, int Connections, PartProgress Parts)
+{
+    /// <summary>Whether the sample studio wrote any of it.</summary>
+    public bool IsSample => Posts.Any(post => post.Variants.Any(variant => variant.Author == Author.Sample));
+
+    /// <summary>At most <see cref="CampaignReader.MostPictures"/> of its pictures, oldest first.</summary>
+    public IReadOnlyList<string> Pictures => [.. Posts.SelectMany(post => (Variant?[])[post.Current("A"), post.Current("B")])
+        .OfType<Variant>().Where(variant => variant.Asset is not null).OrderBy(variant => variant.Id).Select(variant => variant.Asset!).Take(CampaignReader.MostPictures)];
+}
 
 /// <summary>Reads campaigns. Nothing here writes; the number of queries does not grow with the number of posts.</summary>
 public sealed class CampaignReader(CampaignDatabase database)
 {
+    /// <summary>The most pictures that stand for a campaign in a list.</summary>
+    public const int MostPictures = 4;
+
+    private static readonly string[] Letters = ["A", "B"];
+
     /// <summary>A page of campaigns, newest first, and how many there are in all.</summary>
-    public Task<(IReadOnlyList<CampaignSummary> Campaigns, int Total)> ListAsync(int skip, int take, CancellationToken cancellationToken) =>
-        database.ReadAsync<(IReadOnlyList<CampaignSummary>, int)>(
+    public Task<CampaignPage> ListAsync(CampaignSearch search, int skip, int take, CancellationToken cancellationToken) =>
+        database.ReadAsync(
             "list_campaigns",
             async (context, token) =>
             {
-                var total = await context.Campaigns.CountAsync(token);
-                var campaigns = await context.Campaigns.OrderByDescending(campaign => campaign.Id).Skip(skip).Take(take).ToListAsync(token);
+                var counts = await CountAsync(context, search, token);
+                var campaigns = await search.Shown(context).OrderByDescending(campaign => campaign.Id).Skip(skip).Take(take).ToListAsync(token);
                 var ids = campaigns.Select(campaign => campaign.Id).ToList();
                 var posts = await context.Posts.Where(post => ids.Contains(post.CampaignId) && post.Status != PostStatus.Archived)
                     .GroupBy(post => post.CampaignId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, token);
                 var edges = await context.Edges.Where(edge => ids.Contains(edge.CampaignId))
                     .GroupBy(edge => edge.CampaignId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, token);
-                var parts = (await context.Steps.Where(step => ids.Contains(step.CampaignId))
+                var parts = (await context.Steps.Where(step => ids.Contains(step.CampaignId) && step.BaseGeneration == null)
                     .GroupBy(step => new { step.CampaignId, step.State, step.LastError })
                     .Select(group => new { group.Key.CampaignId, group.Key.State, group.Key.LastError, Count = group.Count() }).ToListAsync(token))
                     .ToLookup(group => group.CampaignId, group => new StateCount(group.State, group.LastError, group.Count));
-                return ([.. campaigns.Select(campaign => new CampaignSummary(
-                    campaign, posts.GetValueOrDefault(campaign.Id), edges.GetValueOrDefault(campaign.Id), Progress(parts[campaign.Id])))], total);
+                var samples = await context.Posts
+                    .Where(post => ids.Contains(post.CampaignId) && context.Variants.Any(variant => variant.PostId == post.Id && variant.Author == Author.Sample))
+                    .Select(post => post.CampaignId).Distinct().ToHashSetAsync(token);
+                var pictures = await PicturesAsync(context, ids, token);
+                return new CampaignPage(
+                    [.. campaigns.Select(campaign => new CampaignSummary(
+                        campaign, posts.GetValueOrDefault(campaign.Id), edges.GetValueOrDefault(campaign.Id), Progress(parts[campaign.Id]),
+                        samples.Contains(campaign.Id), [.. pictures[campaign.Id]]))],
+                    search.Standing is { } stage ? counts.GetValueOrDefault(stage.Word) : counts.Values.Sum(),
+                    counts);
             },
+            cancellationToken);
+
+    /// <summary>The campaigns that changed at or after an instant, in the order of their changes. As many as have: a minute's worth is few.</summary>
+    public Task<IReadOnlyList<ChangedCampaign>> ChangedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ChangedCampaign>>(
+            "read_changed",
+            async (context, token) => await context.Campaigns.Where(campaign => campaign.UpdatedAt >= from)
+                .OrderBy(campaign => campaign.UpdatedAt).ThenBy(campaign => campaign.Id)
+                .Select(campaign => new ChangedCampaign(campaign.PublicId, campaign.Version, campaign.UpdatedAt)).ToListAsync(token),
             cancellationToken);
 
     /// <summary>The id and version of a campaign, or of the newest one when no id is given; null when there is none. Cheap: for ETags.</summary>
@@ -88,9 +139,30 @@ public sealed class CampaignReader(CampaignDatabase database)
                 if (post is null)
                     return null;
                 var variants = await context.Variants.Where(v => v.PostId == pk).OrderBy(v => v.Letter).ThenByDescending(v => v.Generation).ToListAsync(token);
-                return new PostView(post, [], PartProgress.None, variants, null);
+                return new PostView(post, [], PartProgress.None, variants, null, new Dictionary<string, FaceState>(StringComparer.Ordinal));
             },
             cancellationToken);
+
+    private static async Task<Dictionary<string, int>> CountAsync(CampaignsContext context, CampaignSearch search, CancellationToken cancellationToken)
+    {
+        var groups = await search.Matching(context)
+            .GroupBy(campaign => new { campaign.Phase, HasFailed = campaign.Phase == Phase.Planning && campaign.LastError != null })
+            .Select(group => new { group.Key.Phase, group.Key.HasFailed, Count = group.Count() }).ToListAsync(cancellationToken);
+        return groups.ToDictionary(group => new CampaignStage(group.Phase, group.HasFailed).Word, group => group.Count, StringComparer.Ordinal);
+    }
+
+    // A few of each campaign, cut off by the database: a campaign may have any number of them.
+    private static async Task<ILookup<int, string>> PicturesAsync(CampaignsContext context, List<int> campaignIds, CancellationToken cancellationToken)
+    {
+        var current = context.Posts.Where(post => campaignIds.Contains(post.CampaignId) && post.Status != PostStatus.Archived)
+            .Join(context.Variants.Where(variant => variant.Asset != null), post => post.Id, variant => variant.PostId, (post, variant) => new { post, variant })
+            .Where(pair => pair.variant.Generation == (pair.variant.Letter == "A" ? pair.post.CurrentA : pair.post.CurrentB))
+            .Select(pair => new { pair.post.CampaignId, pair.variant.Id, pair.variant.Asset });
+        var pictures = await context.Campaigns.Where(campaign => campaignIds.Contains(campaign.Id))
+            .SelectMany(campaign => current.Where(picture => picture.CampaignId == campaign.Id).OrderBy(picture => picture.Id).Take(MostPictures))
+            .ToListAsync(cancellationToken);
+        return pictures.OrderBy(picture => picture.Id).ToLookup(picture => picture.CampaignId, picture => picture.Asset!);
+    }
 
     private static async Task<CampaignGraph?> GraphAsync(CampaignsContext context, string? publicId, CancellationToken cancellationToken)
     {
@@ -107,19 +179,29 @@ public sealed class CampaignReader(CampaignDatabase database)
             .OrderBy(variant => variant.Letter).ThenByDescending(variant => variant.Generation).ToListAsync(cancellationToken)).ToLookup(variant => variant.PostId);
         var metrics = await context.Metrics.Where(m => ofCampaign.Contains(m.PostId)).ToDictionaryAsync(m => m.PostId, cancellationToken);
         var steps = (await context.Steps.Where(step => step.CampaignId == campaign.Id)
-            .Select(step => new { step.PostId, step.State, step.LastError }).ToListAsync(cancellationToken))
-            .ToLookup(step => step.PostId, step => new StateCount(step.State, step.LastError, 1));
+            .OrderBy(step => step.Id)
+            .Select(step => new StepView(step.PostId, step.Kind, step.Variant, step.State, step.LastError, step.BaseGeneration != null)).ToListAsync(cancellationToken))
+            .ToLookup(step => step.PostId);
 
         var shown = posts.Select(post => post.Id).ToHashSet();
         var next = edges.Where(edge => shown.Contains(edge.FromPostId) && shown.Contains(edge.ToPostId)).ToLookup(edge => edge.FromPostId, edge => edge.ToPostId);
         return new CampaignGraph(
             campaign,
-            [.. posts.Select(post => new PostView(
-                post, [.. next[post.Id]], Progress(steps[post.Id]), [.. variants[post.Id]], metrics.GetValueOrDefault(post.Id)))],
+            [.. posts.Select(post => View(post, [.. next[post.Id]], [.. variants[post.Id]], [.. steps[post.Id]], metrics.GetValueOrDefault(post.Id)))],
             next.Sum(group => group.Count()), Progress(steps.SelectMany(group => group)));
     }
 
+    private static PostView View(Post post, IReadOnlyList<int> next, IReadOnlyList<Variant> variants, IReadOnlyList<StepView> steps, PostMetrics? metrics) => new(
+        post, next, Progress(steps), variants, metrics,
+        Letters.ToDictionary(
+            letter => letter,
+            letter => FaceState.Of(letter, variants.FirstOrDefault(v => v.Letter == letter && v.Generation == post.CurrentOf(letter)), steps),
+            StringComparer.Ordinal));
+
     private sealed record StateCount(StepState State, string? Error, int Count);
+
+    private static PartProgress Progress(IEnumerable<StepView> steps) =>
+        Progress(steps.Where(step => !step.IsRemake).Select(step => new StateCount(step.State, step.Error, 1)));
 
     private static PartProgress Progress(IEnumerable<StateCount> states)
     {

@@ -36,6 +36,20 @@ internal static class FairChoice
         return chosen;
     }
 
+    /// <summary>Since when the oldest claimable step has been ready; null when none is.</summary>
+    public static async Task<DateTimeOffset?> OldestAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? oldest = null;
+        foreach (var kind in Enum.GetValues<StepKind>())
+        {
+            var ofKind = await Claimable(context, kind, now).OrderBy(step => step.AvailableAt)
+                .Select(step => (DateTimeOffset?)step.AvailableAt).FirstOrDefaultAsync(cancellationToken);
+            oldest = oldest is null || ofKind < oldest ? ofKind : oldest;
+        }
+
+        return oldest;
+    }
+
     /// <summary>Deals out room one step at a time to whoever has the least running and still something ready.</summary>
     /// <param name="campaigns">For each campaign, how many steps run and how many are ready.</param>
     /// <param name="slots">The room.</param>

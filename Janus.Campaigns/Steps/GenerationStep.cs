@@ -53,8 +53,23 @@ public sealed class GenerationStep
     /// <summary>A, B, or AB for a text step that writes both.</summary>
     public required string Variant { get; init; }
 
-    /// <summary>The generation of the variant that it makes.</summary>
+    /// <summary>
+    /// For a step of the plan, the generation of the variant that it makes. For a remake, a number of its own, higher than every generation and
+    /// every step of the letter when it was asked for: what it makes takes the next free one when it is there.
+    /// </summary>
     public int Generation { get; init; }
+
+    /// <summary>
+    /// Null for a step of the plan. For a remake, the generation that was current when it was asked for: a remake replaces it unless a person
+    /// has decided otherwise by then, and counts neither for the phase nor for the progress of its campaign.
+    /// </summary>
+    public int? BaseGeneration { get; init; }
+
+    /// <summary>What a person wants to be different, or null.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>Whether it makes a part anew while the current one stays.</summary>
+    public bool IsRemake => BaseGeneration is not null;
 
     /// <summary>Where it stands.</summary>
     public StepState State { get; set; }
@@ -147,6 +162,9 @@ public sealed class GenerationAttempt
 
     /// <summary>The cost in millionths of a US dollar.</summary>
     public long CostMicroUsd { get; set; }
+
+    /// <summary>From claim to end, in whole milliseconds; null while it runs.</summary>
+    public long? DurationMs => EndedAt is { } ended ? (long)(ended - StartedAt).TotalMilliseconds : null;
 
     internal void Close(DateTimeOffset now, AttemptOutcome outcome, AttemptUsage? usage, string? error)
     {

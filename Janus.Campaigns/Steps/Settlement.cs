@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Steps;
 
-/// <summary>How many parts of a campaign are in which state.</summary>
+/// <summary>How many parts of a campaign's plan are in which state. What is made anew later is no part of the plan.</summary>
 internal sealed record PartCounts(int Done, int Total, int Failed, int Open)
 {
     public static async Task<PartCounts> ReadAsync(CampaignChange change, CancellationToken cancellationToken)
     {
         await change.Context.SaveChangesAsync(cancellationToken);
-        var states = await change.Context.Steps.Where(step => step.CampaignId == change.Campaign.Id)
+        var states = await change.Context.Steps.Where(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null)
             .GroupBy(step => step.State).Select(group => new { State = group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
         int Count(StepState state) => states.GetValueOrDefault(state);
@@ -21,9 +21,10 @@ internal sealed record PartCounts(int Done, int Total, int Failed, int Open)
 /// <summary>Decides, in the transaction that ended a step, what comes next for the campaign.</summary>
 internal static class Settlement
 {
-    /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one.</summary>
-    public static async Task RecordEndAsync(CampaignChange change, EventKind kind, GenerationStep step, object detail, CancellationToken cancellationToken)
+    /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one of the plan.</summary>
+    public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken)
     {
+        var (change, step, ended) = end;
         var counts = await PartCounts.ReadAsync(change, cancellationToken);
         change.Record(kind, new
         {
@@ -31,18 +32,23 @@ internal static class Settlement
             kind = step.Kind.ToWord(),
             variant = step.Variant,
             attempt = step.Attempt,
+            generation = step.Generation,
+            is_remake = step.IsRemake,
+            duration_ms = ended.DurationMs,
             detail,
             progress = new { done = counts.Done, total = counts.Total, failed = counts.Failed },
         });
-        await DecideAsync(change, counts, cancellationToken);
+        if (!step.IsRemake)
+            await DecideAsync(change, counts, cancellationToken);
     }
 
     /// <summary>
     /// Takes what is still waiting or ready out of the queue, for a reason that will be shown. What runs is left to end.
     /// </summary>
-    public static Task<int> CancelQueuedAsync(CampaignChange change, string reason, CancellationToken cancellationToken) =>
+    public static Task<int> CancelQueuedAsync(CampaignChange change, string reason, bool alsoRemakes, CancellationToken cancellationToken) =>
         change.Context.Steps
-            .Where(step => step.CampaignId == change.Campaign.Id && (step.State == StepState.Waiting || step.State == StepState.Ready))
+            .Where(step => step.CampaignId == change.Campaign.Id && (step.State == StepState.Waiting || step.State == StepState.Ready)
+                && (alsoRemakes || step.BaseGeneration == null))
             .ExecuteUpdateAsync(set => set.SetProperty(step => step.State, StepState.Cancelled).SetProperty(step => step.LastError, reason), cancellationToken);
 
     private static async Task DecideAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
@@ -60,7 +66,7 @@ internal static class Settlement
     private static async Task<string> SummariseAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
     {
         var first = await change.Context.Steps
-            .Where(step => step.CampaignId == change.Campaign.Id && step.State == StepState.Dead && step.LastError != null)
+            .Where(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null && step.State == StepState.Dead && step.LastError != null)
             .OrderBy(step => step.Id).Select(step => step.LastError).FirstOrDefaultAsync(cancellationToken);
         return $"{counts.Total - counts.Done} of {counts.Total} parts could not be made: {first ?? "no reason was given."}";
     }

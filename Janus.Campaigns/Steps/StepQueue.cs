@@ -119,29 +119,18 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             },
             cancellationToken);
 
-    /// <summary>Records the texts of a step and makes its pictures ready.</summary>
+    /// <summary>Records the texts of a step and makes its pictures ready. Of a remake, the one text that it was asked for.</summary>
     /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
     public Task<Decision<long>> CompleteTextAsync(
         StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
-        EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (change, step, token) =>
+        EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
+            var (change, step, _) = end;
             var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
-            foreach (var text in texts)
-            {
-                change.Context.Variants.Add(new Variant
-                {
-                    PostId = post.Id,
-                    Letter = text.Letter,
-                    Generation = step.Generation,
-                    Text = text.Text,
-                    Angle = text.Angle,
-                    Caption = text.Caption,
-                    Author = author,
-                    CreatedAt = change.Now,
-                });
-                if (post.CurrentOf(text.Letter) == 0)
-                    SetCurrent(post, text.Letter, step.Generation);
-            }
+            if (step.IsRemake)
+                await MadeParts.AddTextAsync(change, step, post, texts.Single(text => text.Letter == step.Variant), author, token);
+            else
+                MadeParts.AddFirstTexts(change, step, post, texts, author);
 
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
@@ -151,31 +140,29 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && letters.Contains(s.Variant)
                     && s.State == StepState.Waiting)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Ready).SetProperty(s => s.AvailableAt, change.Now), token);
-            await Settlement.RecordEndAsync(change, EventKind.StepDone, step, UsageDetail(usage), token);
+            await Settlement.RecordEndAsync(end, EventKind.StepDone, UsageDetail(usage), token);
         }, cancellationToken);
 
     /// <summary>Records the picture of a step. The file must already be safe on disk.</summary>
     /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
     public Task<Decision<long>> CompletePictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken) =>
-        EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (change, step, token) =>
+        EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var variant = await change.Context.Variants.AsTracking()
-                .SingleAsync(v => v.PostId == step.PostId && v.Letter == step.Variant && v.Generation == step.Generation, token);
-            variant.Asset = asset;
+            var (change, step, _) = end;
             var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
-            if (post.CurrentOf(step.Variant) < step.Generation)
-                SetCurrent(post, step.Variant, step.Generation);
+            await MadeParts.AddPictureAsync(change, step, post, asset, token);
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
             step.LastError = null;
-            await Settlement.RecordEndAsync(change, EventKind.StepDone, step, new { asset, usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd }, token);
+            await Settlement.RecordEndAsync(end, EventKind.StepDone, new { asset, usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd }, token);
         }, cancellationToken);
 
     /// <summary>Records a failed attempt: ready again after a wait when it is transient and not the last, else dead.</summary>
     /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
     public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
-        EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (change, step, token) =>
+        EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
+            var (change, step, _) = end;
             step.Failures++;
             step.LastError = failure.Reason;
             if (failure.IsTransient && step.Failures < options.MaxFailures)
@@ -184,11 +171,11 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 if (failure.RetryAfter > wait)
                     wait = failure.RetryAfter.Value;
                 Requeue(change, step, change.Now + wait);
-                await Settlement.RecordEndAsync(change, EventKind.StepFailed, step, new { failure.Code, failure.Reason, retry_in_ms = (long)wait.TotalMilliseconds }, token);
+                await Settlement.RecordEndAsync(end, EventKind.StepFailed, new { failure.Code, failure.Reason, retry_in_ms = (long)wait.TotalMilliseconds }, token);
                 return;
             }
 
-            await KillAsync(change, step, failure.Code, failure.Reason, failure.StopsCampaign, token);
+            await KillAsync(end, failure.Code, failure.Reason, failure.StopsCampaign, token);
         }, cancellationToken);
 
     /// <summary>Gives steps back when a worker stops: ready at once, counted neither as failed nor as lost.</summary>
@@ -196,10 +183,10 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
     {
         foreach (var claim in claims)
         {
-            await EndAsync("release", claim, AttemptOutcome.Released, null, null, async (change, step, token) =>
+            await EndAsync("release", claim, AttemptOutcome.Released, null, null, async (end, token) =>
             {
-                Requeue(change, step, change.Now);
-                await Settlement.RecordEndAsync(change, EventKind.StepReleased, step, new { claim.Worker }, token);
+                Requeue(end.Change, end.Step, end.Change.Now);
+                await Settlement.RecordEndAsync(end, EventKind.StepReleased, new { claim.Worker }, token);
             }, cancellationToken);
         }
     }
@@ -220,17 +207,18 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         var taken = 0;
         foreach (var claim in expired)
         {
-            var decision = await EndAsync("reclaim", claim, AttemptOutcome.Lost, null, "The worker was lost.", async (change, step, token) =>
+            var decision = await EndAsync("reclaim", claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
             {
+                var (change, step, _) = end;
                 step.Losses++;
                 if (step.Losses >= options.MaxLosses)
                 {
-                    await KillAsync(change, step, "worker_lost", $"The worker was lost {step.Losses} times while making this part.", stopsCampaign: false, token);
+                    await KillAsync(end, "worker_lost", $"The worker was lost {step.Losses} times while making this part.", stopsCampaign: false, token);
                     return;
                 }
 
                 Requeue(change, step, change.Now);
-                await Settlement.RecordEndAsync(change, EventKind.StepLost, step, new { claim.Worker }, token);
+                await Settlement.RecordEndAsync(end, EventKind.StepLost, new { claim.Worker }, token);
             }, cancellationToken, onlyExpired: true);
             taken += decision.IsAccepted ? 1 : 0;
         }
@@ -253,23 +241,30 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             },
             cancellationToken);
 
-    /// <summary>How many steps are ready, over all campaigns.</summary>
-    public Task<int> DepthAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync("depth", (context, token) => context.Steps.CountAsync(step => step.State == StepState.Ready, token), cancellationToken);
+    /// <summary>How much there is to do and how long it has waited, over all campaigns.</summary>
+    public Task<QueueLoad> LoadAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "queue_load",
+            async (context, token) =>
+            {
+                var ready = await context.Steps.CountAsync(step => step.State == StepState.Ready, token);
+                var running = await context.Steps.CountAsync(step => step.State == StepState.Running, token);
+                return new QueueLoad(ready, running, await FairChoice.OldestAsync(context, time.GetUtcNow(), token));
+            },
+            cancellationToken);
 
     private async Task<IEnumerable<ClaimedStep>> ClaimOfCampaignAsync(
         CampaignChange change, string worker, IReadOnlyList<GenerationStep> steps, ClaimSpans spans, CancellationToken cancellationToken)
     {
         var postIds = steps.Select(step => step.PostId).Distinct().ToList();
         var posts = await change.Context.Posts.AsNoTracking().Where(post => postIds.Contains(post.Id)).ToDictionaryAsync(post => post.Id, cancellationToken);
-        var captions = await change.Context.Variants.AsNoTracking().Where(variant => postIds.Contains(variant.PostId))
-            .ToDictionaryAsync(variant => (variant.PostId, variant.Letter, variant.Generation), variant => variant.Caption, cancellationToken);
+        var current = await CurrentVariantsAsync(change.Context, postIds, cancellationToken);
         var stepIds = steps.Select(step => step.Id).ToList();
         var earlier = (await change.Context.Attempts.AsNoTracking().Where(attempt => stepIds.Contains(attempt.StepId))
             .Select(attempt => new { attempt.StepId, attempt.Number, attempt.ClaimSpanId }).ToListAsync(cancellationToken))
             .ToDictionary(attempt => (attempt.StepId, attempt.Number), attempt => attempt.ClaimSpanId);
 
-        if (change.Campaign.Phase == Phase.Planning && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
+        if (change.Campaign.Phase == Phase.Planning && steps.Any(step => !step.IsRemake) && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
             throw new InvalidOperationException(refusal.Reason);
 
         var claimed = new List<ClaimedStep>();
@@ -290,20 +285,33 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 StartedAt = change.Now,
                 Outcome = AttemptOutcome.Running,
             });
-            change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker });
+            change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker, is_remake = step.IsRemake });
             var post = posts[step.PostId];
             claimed.Add(new ClaimedStep(
                 new StepClaim(step.Id, step.CampaignId, step.Attempt, worker), step.Kind, step.Variant, step.Generation, change.Campaign.PublicId,
                 change.Campaign.Brief, post.Id, post.Title, post.Description, post.PhaseNumber, post.Platform,
-                captions.GetValueOrDefault((post.Id, step.Variant, step.Generation)), step.TraceParent, step.TraceState, previous, span?.Id));
+                current.GetValueOrDefault((post.Id, step.Variant))?.Caption, step.TraceParent, step.TraceState, previous, span?.Id,
+                step.IsRemake ? RemakeOf(step, current) : null));
         }
 
         return claimed;
     }
 
+    private static async Task<Dictionary<(int PostId, string Letter), Variant>> CurrentVariantsAsync(
+        CampaignsContext context, IReadOnlyList<int> postIds, CancellationToken cancellationToken) =>
+        await context.Variants.AsNoTracking().Where(variant => postIds.Contains(variant.PostId))
+            .Join(context.Posts, variant => variant.PostId, post => post.Id, (variant, post) => new { variant, post })
+            .Where(pair => pair.variant.Generation == (pair.variant.Letter == "A" ? pair.post.CurrentA : pair.post.CurrentB))
+            .Select(pair => pair.variant)
+            .ToDictionaryAsync(variant => (variant.PostId, variant.Letter), cancellationToken);
+
+    private static RemakeWish RemakeOf(GenerationStep step, Dictionary<(int PostId, string Letter), Variant> current) => new(
+        step.Hint, current.GetValueOrDefault((step.PostId, step.Variant))?.Text ?? "",
+        current.GetValueOrDefault((step.PostId, step.Variant == "A" ? "B" : "A"))?.Text ?? "");
+
     private Task<Decision<long>> EndAsync(
         string operation, StepClaim claim, AttemptOutcome outcome, AttemptUsage? usage, string? error,
-        Func<CampaignChange, GenerationStep, CancellationToken, Task> end, CancellationToken cancellationToken, bool onlyExpired = false) =>
+        Func<StepEnd, CancellationToken, Task> end, CancellationToken cancellationToken, bool onlyExpired = false) =>
         writer.ChangeAsync(
             operation, claim.CampaignId,
             async (change, token) =>
@@ -318,20 +326,27 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 step.LeaseUntil = null;
                 var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == claim.Attempt, token);
                 attempt.Close(change.Now, outcome, usage, error);
-                await end(change, step, token);
+                await end(new StepEnd(change, step, attempt), token);
                 return Decision<long>.Accept(change.Campaign.Version);
             },
             cancellationToken);
 
-    private static async Task KillAsync(
-        CampaignChange change, GenerationStep step, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
+    private static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
     {
+        var (change, step, _) = end;
         step.State = StepState.Dead;
         step.LastError = reason;
+        if (step.IsRemake)
+        {
+            // What it was to replace is still there, so nobody but the one who asked for it is concerned.
+            await Settlement.RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
+            return;
+        }
+
         if (stopsCampaign)
         {
             change.Campaign.LastError = reason;
-            var cancelled = await Settlement.CancelQueuedAsync(change, reason, cancellationToken);
+            var cancelled = await Settlement.CancelQueuedAsync(change, reason, alsoRemakes: true, cancellationToken);
             change.Record(EventKind.GenerationStopped, new { code, reason, cancelled });
         }
         else if (step.Kind == StepKind.Text)
@@ -342,22 +357,14 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Cancelled).SetProperty(s => s.LastError, noCaption), cancellationToken);
         }
 
-        await Settlement.RecordEndAsync(change, EventKind.StepDead, step, new { code, reason }, cancellationToken);
+        await Settlement.RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
     }
 
-    // A reason that stopped the whole campaign stands until somebody asks for a retry; nothing is claimed before that.
+    // A reason that stopped the whole campaign stands until somebody asks for a retry; nothing of the plan is claimed before that.
     private static void Requeue(CampaignChange change, GenerationStep step, DateTimeOffset at)
     {
-        step.State = change.Campaign.LastError is null ? StepState.Ready : StepState.Cancelled;
+        step.State = change.Campaign.LastError is null || step.IsRemake ? StepState.Ready : StepState.Cancelled;
         step.AvailableAt = at;
-    }
-
-    private static void SetCurrent(Post post, string letter, int generation)
-    {
-        if (letter == "A")
-            post.CurrentA = generation;
-        else
-            post.CurrentB = generation;
     }
 
     private static object UsageDetail(AttemptUsage usage) => new { usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd };

@@ -19,14 +19,31 @@ public sealed record StepClaim(long StepId, int CampaignId, int Attempt, string 
 /// <param name="Description">What the post is about.</param>
 /// <param name="PhaseNumber">The post's phase, 1 to 3.</param>
 /// <param name="Platform">The platform.</param>
-/// <param name="Caption">A picture's caption; null for a text.</param>
+/// <param name="Caption">The caption of the letter's current generation, for a picture; null for a text of the plan.</param>
 /// <param name="TraceParent">W3C trace context of the command that asked for it.</param>
 /// <param name="TraceState">W3C trace state of the same.</param>
 /// <param name="PreviousClaimSpanId">The claim span of the attempt before, or null.</param>
 /// <param name="ClaimContext">The W3C trace context of this attempt's claim span.</param>
+/// <param name="Remake">What is to be different, when it makes a part anew; null for a step of the plan.</param>
 public sealed record ClaimedStep(
     StepClaim Claim, StepKind Kind, string Variant, int Generation, string CampaignPublicId, Brief Brief, int PostId, string Title, string Description,
-    int PhaseNumber, string Platform, string? Caption, string? TraceParent, string? TraceState, string? PreviousClaimSpanId, string? ClaimContext);
+    int PhaseNumber, string Platform, string? Caption, string? TraceParent, string? TraceState, string? PreviousClaimSpanId, string? ClaimContext,
+    RemakeWish? Remake);
+
+/// <summary>What a part that is made anew is to differ from.</summary>
+/// <param name="Hint">What a person wants to be different, or null.</param>
+/// <param name="CurrentText">The text of the letter that is in use.</param>
+/// <param name="OtherText">The text of the other letter that is in use; empty when there is none.</param>
+public sealed record RemakeWish(string? Hint, string CurrentText, string OtherText);
+
+/// <summary>How much there is to do.</summary>
+/// <param name="Ready">Steps that are ready.</param>
+/// <param name="Running">Steps that workers hold.</param>
+/// <param name="OldestReady">Since when the oldest claimable step has been ready, UTC; null when none is.</param>
+public sealed record QueueLoad(int Ready, int Running, DateTimeOffset? OldestReady);
+
+/// <summary>A step that ends, with its attempt, in the change that ends it.</summary>
+internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt);
 
 /// <summary>What an attempt used.</summary>
 public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd);

@@ -49,8 +49,11 @@ public static class CampaignStorage
         services.AddSingleton<CampaignPlanning>();
         services.AddSingleton<GenerationCommands>();
         services.AddSingleton<PostDecisions>();
+        services.AddSingleton<Regeneration>();
+        services.AddSingleton<VariantEditing>();
         services.AddSingleton<StepQueue>();
         services.AddSingleton<CampaignReader>();
+        services.AddSingleton<PostReader>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<MediaFolder>();
         services.AddSingleton<DatabaseMigrator>();

@@ -42,6 +42,7 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
         configurationBuilder.Properties<Phase>().HaveConversion<WordConverter<Phase>>();
         configurationBuilder.Properties<PostStatus>().HaveConversion<WordConverter<PostStatus>>();
         configurationBuilder.Properties<Author>().HaveConversion<WordConverter<Author>>();
+        configurationBuilder.Properties<Origin>().HaveConversion<WordConverter<Origin>>();
         configurationBuilder.Properties<StepKind>().HaveConversion<WordConverter<StepKind>>();
         configurationBuilder.Properties<StepState>().HaveConversion<WordConverter<StepState>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<WordConverter<AttemptOutcome>>();
@@ -55,6 +56,7 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
         {
             campaign.ToTable("campaigns");
             campaign.HasIndex(c => c.PublicId).IsUnique();
+            campaign.HasIndex(c => c.UpdatedAt);
             campaign.Property(c => c.Version).IsConcurrencyToken();
             campaign.Property(c => c.Brief).HasConversion<BriefConverter>();
         });

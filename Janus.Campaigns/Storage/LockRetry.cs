@@ -59,6 +59,10 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("janus.db.lock_retries", "{retry}", "Tries refused by a lock.");
     private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("janus.db.lock_wait", "s", "Time lost to refused tries of one block.");
     private static readonly AsyncLocal<bool> Inside = new();
+    private static readonly AsyncLocal<int> Refusals = new();
+
+    /// <summary>How many tries of the block that is running here a lock has refused before this one; 0 outside a block.</summary>
+    public static int RefusedTries => Refusals.Value;
 
     /// <summary>Raised after each refused try, before its wait. For progress and for tests.</summary>
     public event Action<LockRefusal>? Refused;
@@ -85,10 +89,11 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
         if (laneWait is { } queued)
             unit?.SetTag("janus.db.lane_wait_ms", queued.TotalMilliseconds);
         var course = new Course(this, operation, unit, laneWait ?? TimeSpan.Zero);
+        // What an asynchronous method sets here ends with it; its caller never sees it.
         Inside.Value = true;
         while (true)
         {
-            course.Begin();
+            Refusals.Value = course.Begin();
             try
             {
                 var result = await block(cancellationToken);
@@ -122,7 +127,7 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
         {
             while (true)
             {
-                course.Begin();
+                Refusals.Value = course.Begin();
                 try
                 {
                     var result = block();
@@ -143,6 +148,7 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
         finally
         {
             Inside.Value = false;
+            Refusals.Value = 0;
         }
     }
 
@@ -193,12 +199,15 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
 
         private TimeSpan Waited => waitedBefore + retry.Since(_start);
 
-        public void Begin()
+        /// <summary>Begins a try.</summary>
+        /// <returns>How many were refused before it.</returns>
+        public int Begin()
         {
             _tryStart = retry.Now();
             _tryStamp = retry.TimeStamp();
             _attempt++;
             RecordRetry();
+            return _attempt - 1;
         }
 
         public TimeSpan Refuse(Exception exception, int code)

@@ -24,6 +24,8 @@ internal sealed partial class StepRunner(
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("janus.generation.step.duration", "s", "From claim to record.");
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromSeconds(1);
 
+    private Author Author => generator.Provider == GeneratorInUse.SampleStudio ? Author.Sample : Author.Ai;
+
     /// <summary>Runs the step to its record.</summary>
     /// <param name="step">The step.</param>
     /// <param name="endCall">Ends the model call; nothing is recorded then.</param>
@@ -79,21 +81,35 @@ internal sealed partial class StepRunner(
 
     private async Task<Func<CancellationToken, Task<Decision<long>>>> WriteAsync(ClaimedStep step, CancellationToken cancellationToken)
     {
-        var answer = await contentCreator.CreateAsync(new PostBrief(step.Title, step.Description, step.PhaseNumber), BriefOf(step), cancellationToken);
+        var post = new PostBrief(step.Title, step.Description, step.PhaseNumber);
+        if (step.Remake is { } wish)
+            return await RewriteAsync(step, post, wish, cancellationToken);
+
+        var answer = await contentCreator.CreateAsync(post, BriefOf(step), cancellationToken);
         MadeText[] texts =
         [
             new("A", answer.Value.A.Text, answer.Value.A.Angle, answer.Value.A.ImageCaption),
             new("B", answer.Value.B.Text, answer.Value.B.Angle, answer.Value.B.ImageCaption),
         ];
-        var author = generator.Provider == GeneratorInUse.SampleStudio ? Author.Sample : Author.Ai;
-        return token => queue.CompleteTextAsync(step.Claim, texts, author, UsageOf(answer.Usage), token);
+        return token => queue.CompleteTextAsync(step.Claim, texts, Author, UsageOf(answer.Usage), token);
+    }
+
+    private async Task<Func<CancellationToken, Task<Decision<long>>>> RewriteAsync(
+        ClaimedStep step, PostBrief post, RemakeWish wish, CancellationToken cancellationToken)
+    {
+        var answer = await contentCreator.RewriteAsync(
+            post, BriefOf(step), new RewriteWish(step.Variant, wish.CurrentText, wish.OtherText, wish.Hint, step.Generation), cancellationToken);
+        // The caption stays with the picture, which is not made anew.
+        MadeText[] texts = [new(step.Variant, answer.Value.Text, answer.Value.Angle, step.Caption ?? "")];
+        return token => queue.CompleteTextAsync(step.Claim, texts, Author, UsageOf(answer.Usage), token);
     }
 
     private async Task<Func<CancellationToken, Task<Decision<long>>>> PaintAsync(ClaimedStep step, CancellationToken cancellationToken)
     {
         media.EnsureWritable();
         var caption = step.Caption ?? throw new InvalidOperationException("A picture step was ready without its caption.");
-        var answer = await mediaCreator.CreateAsync(caption, BriefOf(step), step.Variant, cancellationToken);
+        var answer = await mediaCreator.CreateAsync(
+            caption, BriefOf(step), step.Variant, step.Remake is { } wish ? new RedrawWish(wish.Hint, step.Generation) : null, cancellationToken);
         var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
         // However long the record has to wait, the file is kept from the sweep; and no row ever names a file that is gone.
         return token => media.KeepAlive(asset)

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Janus.Generation;
 
-/// <summary>Writes the two texts of a post, each with the caption of its picture.</summary>
+/// <summary>Writes the two texts of a post, each with the caption of its picture, and one of them anew when somebody asks for it.</summary>
 public sealed class ContentCreator(IChatClient chat, IOptions<PriceList> prices)
 {
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("content");
+    private static readonly PromptTemplate Rewriting = PromptTemplate.Load("rewrite");
 
     private readonly Conversation _conversation = new(chat, prices.Value);
 
@@ -26,6 +27,26 @@ public sealed class ContentCreator(IChatClient chat, IOptions<PriceList> prices)
             Prompt.Render(BriefBlocks.ForContent(post, brief)),
             ContentContract.Format,
             answer => ContentContract.Read(answer, brief),
+            cancellationToken);
+    }
+
+    /// <summary>Asks for one text anew, and at most twice again when it breaks a rule.</summary>
+    /// <param name="post">The post that it belongs to.</param>
+    /// <param name="brief">The brief of its campaign; <see cref="CampaignBrief.Platform"/> must be known to <see cref="PlatformLimits"/>.</param>
+    /// <param name="wish">What it is to be, and what it is to differ from.</param>
+    /// <param name="cancellationToken">Ends the call; what was asked may still be charged.</param>
+    /// <returns>A text that keeps the rules of <see cref="CreateAsync"/> and says something else than the one it replaces.</returns>
+    /// <exception cref="GenerationFailedException">The provider failed, or three answers broke a rule (code <c>out_of_contract</c>).</exception>
+    /// <exception cref="ArgumentException">The platform is not known.</exception>
+    public Task<AgentAnswer<NewText>> RewriteAsync(PostBrief post, CampaignBrief brief, RewriteWish wish, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(brief);
+        ArgumentNullException.ThrowIfNull(wish);
+        return _conversation.AskAsync(
+            Rewriting.Render(BriefBlocks.ForRewrite(post, brief, wish)),
+            RewriteContract.Format,
+            answer => RewriteContract.Read(answer, brief, wish),
             cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Drawing;
+using System.Globalization;
 using Janus.Generation.Prompts;
 using Janus.Generation.Providers;
 using Microsoft.Extensions.AI;
@@ -23,9 +24,11 @@ public sealed class MediaCreator(IImageGenerator generator, IOptions<PriceList> 
     /// <param name="caption">What it shows.</param>
     /// <param name="brief">The campaign that it belongs to.</param>
     /// <param name="letter">Which text it stands beside: <c>A</c>, the calmer, or <c>B</c>, the bolder.</param>
+    /// <param name="wish">What is to be different when it is made anew; null for the first.</param>
     /// <param name="cancellationToken">Ends the call that is under way.</param>
     /// <exception cref="GenerationFailedException">No answer held a picture of at most 20 MB: <c>out_of_contract</c>.</exception>
-    public async Task<AgentAnswer<Picture>> CreateAsync(string caption, CampaignBrief brief, string letter, CancellationToken cancellationToken)
+    public async Task<AgentAnswer<Picture>> CreateAsync(
+        string caption, CampaignBrief brief, string letter, RedrawWish? wish, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caption);
         ArgumentNullException.ThrowIfNull(brief);
@@ -40,6 +43,8 @@ public sealed class MediaCreator(IImageGenerator generator, IOptions<PriceList> 
             ["tone"] = brief.Tone ?? "not stated",
             ["platform"] = brief.Platform,
             ["letter"] = letter,
+            ["hint"] = wish?.Hint ?? "",
+            ["turn"] = wish?.Turn.ToString(CultureInfo.InvariantCulture) ?? "",
         });
         var usage = CallUsage.None;
         var reason = "";

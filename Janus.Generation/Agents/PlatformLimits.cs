@@ -52,6 +52,15 @@ public static partial class PlatformLimits
         };
     }
 
+    /// <summary>What a platform counts in, in words for people.</summary>
+    /// <exception cref="ArgumentException">The platform is not known.</exception>
+    public static string CountedIn(string platform) => Named(platform) switch
+    {
+        "X" => "weighted characters",
+        "Bluesky" or "Mastodon" => "graphemes",
+        _ => "characters",
+    };
+
     private static string Named(string platform) =>
         Canonical(platform) ?? throw new ArgumentException($"The platform {platform} is not one of {string.Join(", ", Known)}.", nameof(platform));
 

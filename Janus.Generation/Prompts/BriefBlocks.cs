@@ -19,6 +19,12 @@ internal static class BriefBlocks
     public const string PostDescription = "post_description";
     public const string PostPhase = "post_phase";
 
+    public const string Letter = "letter";
+    public const string CurrentText = "current_text";
+    public const string OtherText = "other_text";
+    public const string Hint = "hint";
+    public const string Turn = "turn";
+
     /// <summary>Why an answer was refused, in the message that asks again.</summary>
     public const string Refusal = "refusal";
 
@@ -38,6 +44,16 @@ internal static class BriefBlocks
         blocks[PostPhase] = post.Phase.ToString(CultureInfo.InvariantCulture);
         return blocks;
     }
+
+    public static IReadOnlyDictionary<string, string> ForRewrite(PostBrief post, CampaignBrief brief, RewriteWish wish) =>
+        new Dictionary<string, string>(ForContent(post, brief), StringComparer.Ordinal)
+        {
+            [Letter] = wish.Letter,
+            [CurrentText] = wish.CurrentText,
+            [OtherText] = wish.OtherText,
+            [Hint] = wish.Hint ?? "",
+            [Turn] = wish.Turn.ToString(CultureInfo.InvariantCulture),
+        };
 
     private static Dictionary<string, string> Common(CampaignBrief brief) => new(StringComparer.Ordinal)
     {

@@ -45,7 +45,9 @@ public sealed class SampleChatClient : IChatClient
         // A refused answer would be refused again, so each further ask has a seed of its own.
         var seed = unchecked(_options.Seed + (7919 * conversation.Count(message => message.Role == ChatRole.Assistant)));
         var brief = SampleBrief.Read(blocks);
-        return Answer(conversation, writesPost ? WritePost(brief, blocks, seed) : PlanWriter.Write(brief, seed));
+        return Answer(conversation, !writesPost ? PlanWriter.Write(brief, seed) : blocks.ContainsKey(BriefBlocks.CurrentText)
+            ? RewritePost(brief, blocks, seed)
+            : WritePost(brief, blocks, seed));
     }
 
     /// <inheritdoc/>
@@ -74,10 +76,24 @@ public sealed class SampleChatClient : IChatClient
 
     private static string WritePost(SampleBrief brief, IReadOnlyDictionary<string, string> blocks, int seed)
     {
-        _ = int.TryParse(blocks.GetValueOrDefault(BriefBlocks.PostPhase), out var phase);
-        var post = new PostBrief(blocks[BriefBlocks.PostTitle], blocks.GetValueOrDefault(BriefBlocks.PostDescription, ""), phase);
-        var content = new PostWriter(brief, post, seed).Write();
+        var content = new PostWriter(brief, PostOf(blocks), seed).Write();
         return JsonSerializer.Serialize(new { variants = new[] { Variant("A", content.A), Variant("B", content.B) } });
+    }
+
+    private static string RewritePost(SampleBrief brief, IReadOnlyDictionary<string, string> blocks, int seed)
+    {
+        _ = int.TryParse(blocks.GetValueOrDefault(BriefBlocks.Turn), out var turn);
+        var wish = new RewriteWish(
+            blocks.GetValueOrDefault(BriefBlocks.Letter, "A"), blocks[BriefBlocks.CurrentText], blocks.GetValueOrDefault(BriefBlocks.OtherText, ""),
+            blocks.GetValueOrDefault(BriefBlocks.Hint), turn);
+        var written = new PostWriter(brief, PostOf(blocks), seed).Rewrite(wish);
+        return JsonSerializer.Serialize(new { text = written.Text, angle = written.Angle });
+    }
+
+    private static PostBrief PostOf(IReadOnlyDictionary<string, string> blocks)
+    {
+        _ = int.TryParse(blocks.GetValueOrDefault(BriefBlocks.PostPhase), out var phase);
+        return new PostBrief(blocks[BriefBlocks.PostTitle], blocks.GetValueOrDefault(BriefBlocks.PostDescription, ""), phase);
     }
 
     private static object Variant(string letter, VariantContent content) =>

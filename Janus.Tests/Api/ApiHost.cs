@@ -125,9 +125,10 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
         {
             foreach (var step in steps)
             {
+                var again = step.Remake is null ? "" : $", turn {step.Generation}";
                 var done = step.Kind == StepKind.Text
                     ? await queue.CompleteTextAsync(
-                        step.Claim, [new MadeText("A", $"A of {step.Title}", "bold", "A red kite"), new MadeText("B", $"B of {step.Title}", "calm", "A blue kite")],
+                        step.Claim, [new MadeText("A", $"A of {step.Title}{again}", "bold", "A red kite"), new MadeText("B", $"B of {step.Title}{again}", "calm", "A blue kite")],
                         Author.Ai, usage, CancellationToken.None)
                     : await queue.CompletePictureAsync(
                         step.Claim, await Get<MediaFolder>().KeepAsync("<svg/>"u8.ToArray(), "image/svg+xml", CancellationToken.None), usage, CancellationToken.None);

@@ -19,8 +19,6 @@ public sealed class FewStreamsHost : ApiHost
 
 public sealed class EventTests(FewStreamsHost host) : IClassFixture<FewStreamsHost>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Theory]
     [InlineData("")]
     [InlineData("/")]
@@ -109,8 +107,8 @@ public sealed class EventTests(FewStreamsHost host) : IClassFixture<FewStreamsHo
         var id = await host.PlanAsync();
         await using var stream = await ListenAsync($"/api/campaigns/{id}/events?after=1");
         var beat = await stream.NextAsync(beats: true);
-        beat.EventType.ShouldBe(CampaignFeed.Heartbeat);
-        (await stream.NextAsync(beats: true)).EventType.ShouldBe(CampaignFeed.Heartbeat);
+        beat.EventType.ShouldBe(StreamRhythm.HeartbeatKind);
+        (await stream.NextAsync(beats: true)).EventType.ShouldBe(StreamRhythm.HeartbeatKind);
         beat.EventId.ShouldBeNull();
     }
 
@@ -158,7 +156,7 @@ public sealed class EventTests(FewStreamsHost host) : IClassFixture<FewStreamsHo
 
         async Task<Listener> AgainAsync()
         {
-            using var limit = new CancellationTokenSource(Patience);
+            using var limit = new CancellationTokenSource(Listener.Patience);
             while (true)
             {
                 limit.Token.ThrowIfCancellationRequested();
@@ -200,44 +198,5 @@ public sealed class EventTests(FewStreamsHost host) : IClassFixture<FewStreamsHo
         await stream.EndAsync();
     }
 
-    private async Task<Listener> ListenAsync(string path, string? lastEventId = null, ApiHost? own = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (lastEventId is not null)
-            request.Headers.Add("Last-Event-ID", lastEventId);
-        using var limit = new CancellationTokenSource(Patience);
-        var response = await (own ?? host).Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        return new Listener(response, await response.Content.ReadAsStreamAsync(limit.Token));
-    }
-
-    private sealed class Listener(HttpResponseMessage response, Stream body) : IAsyncDisposable
-    {
-        private readonly IAsyncEnumerator<SseItem<string>> _items = SseParser.Create(body).EnumerateAsync().GetAsyncEnumerator();
-
-        public HttpResponseMessage Response => response;
-
-        public async Task<SseItem<string>> NextAsync(bool beats = false)
-        {
-            while (true)
-            {
-                (await _items.MoveNextAsync().AsTask().WaitAsync(Patience)).ShouldBeTrue("The stream ended.");
-                if (beats || _items.Current.EventType != CampaignFeed.Heartbeat)
-                    return _items.Current;
-            }
-        }
-
-        public async Task EndAsync()
-        {
-            while (await _items.MoveNextAsync().AsTask().WaitAsync(Patience))
-            {
-                // Whatever was on its way.
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            response.Dispose();
-            await body.DisposeAsync();
-        }
-    }
+    private Task<Listener> ListenAsync(string path, string? lastEventId = null, ApiHost? own = null) => Listener.OpenAsync(own ?? host, path, lastEventId);
 }

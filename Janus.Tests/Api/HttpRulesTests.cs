@@ -114,7 +114,7 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
         status.GetProperty("text_model").GetString().ShouldNotBeNullOrEmpty();
         status.GetProperty("image_model").GetString().ShouldNotBeNullOrEmpty();
         status.GetProperty("database").GetString().ShouldBe("sqlite");
-        status.GetProperty("queue_depth").GetInt32().ShouldBe(await host.Get<StepQueue>().DepthAsync(CancellationToken.None));
+        status.GetProperty("queue_depth").GetInt32().ShouldBe((await host.Get<StepQueue>().LoadAsync(CancellationToken.None)).Ready);
         status.GetProperty("content_capture").GetBoolean().ShouldBeTrue();
     }
 
@@ -138,6 +138,9 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
             ("/api/agents/campaigns/{campaign_id}", "get"), ("/getVariants", "get"), ("/selectVariant", "post"), ("/api/approve", "post"), ("/api/approveAll", "post"),
             ("/api/graph", "post"), ("/api/campaigns/{campaign_id}/events", "get"), ("/api/campaigns/{campaign_id}/retry", "post"),
             ("/api/campaigns/{campaign_id}/cancel", "post"), ("/api/campaigns/{campaign_id}/accept", "post"), ("/api/status", "get"), ("/media/{name}", "get"),
+            ("/api/posts/{pk}", "get"), ("/api/posts/{pk}/regenerate", "post"), ("/api/posts/{pk}/retry", "post"), ("/api/posts/{pk}/variants/{letter}", "post"),
+            ("/api/posts/{pk}/variants/{letter}/current", "post"), ("/api/campaigns/{campaign_id}/log", "get"), ("/api/campaigns/changes", "get"),
+            ("/api/strategy/plan", "delete"), ("/api/strategy/estimate", "get"), ("/api/text/length", "post"),
         })
         {
             var operation = paths.GetProperty(path).GetProperty(method);
@@ -146,7 +149,7 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
         }
 
         var plan = paths.GetProperty("/api/strategy/plan").GetProperty("post");
-        plan.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["201", "400", "413", "422", "502", "503"], ignoreOrder: true);
+        plan.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["201", "400", "409", "413", "422", "502", "503"], ignoreOrder: true);
         plan.GetProperty("responses").GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue();
         plan.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();
         plan.GetProperty("responses").GetProperty("201").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();

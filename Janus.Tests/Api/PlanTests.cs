@@ -158,5 +158,5 @@ public sealed class PlanTests : IClassFixture<ApiHost>
         _host.Logs.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
-    private async Task<int> CountAsync() => (await _host.Get<CampaignReader>().ListAsync(0, 1, CancellationToken.None)).Total;
+    private async Task<int> CountAsync() => (await _host.Get<CampaignReader>().ListAsync(new CampaignSearch(), 0, 1, CancellationToken.None)).Total;
 }

@@ -98,5 +98,5 @@ public sealed class PlannerFailureTests(ShortLimitHost host) : IClassFixture<Sho
     private static GenerationFailedException Failure(string code, string reason) => new(new GenerationFailure(code, reason));
 
     private async Task ShouldHaveStoredNothingAsync() =>
-        (await host.Get<CampaignReader>().ListAsync(0, 1, CancellationToken.None)).Total.ShouldBe(0);
+        (await host.Get<CampaignReader>().ListAsync(new CampaignSearch(), 0, 1, CancellationToken.None)).Total.ShouldBe(0);
 }

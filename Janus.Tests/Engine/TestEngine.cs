@@ -47,6 +47,10 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public PostDecisions Posts => Get<PostDecisions>();
 
+    public Regeneration Regeneration => Get<Regeneration>();
+
+    public VariantEditing Editing => Get<VariantEditing>();
+
     public MediaFolder Media => Get<MediaFolder>();
 
     public static async Task<TestEngine> StartAsync()
@@ -76,9 +80,9 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public Task<Decision<long>> CompleteAsync(ClaimedStep step) => step.Kind == StepKind.Text
         ? Queue.CompleteTextAsync(
-            step.Claim, [new MadeText("A", $"A of {step.Title}", "benefit", "caption A"), new MadeText("B", $"B of {step.Title}", "curiosity", "caption B")],
+            step.Claim, [new MadeText("A", step.Remake is null ? $"A of {step.Title}" : $"A {step.Generation} of {step.Title}", "benefit", "caption A"), new MadeText("B", $"B of {step.Title}", "curiosity", "caption B")],
             Author.Sample, NoUsage, CancellationToken.None)
-        : Queue.CompletePictureAsync(step.Claim, $"{step.PostId:x16}{(int)step.Variant[0]:x16}.svg", NoUsage, CancellationToken.None);
+        : Queue.CompletePictureAsync(step.Claim, $"{step.PostId:x16}{step.Claim.StepId:x16}.svg", NoUsage, CancellationToken.None);
 
     public Task<Decision<long>> FailAsync(ClaimedStep step, bool transient = false, bool stopsCampaign = false, string reason = "It did not work.") =>
         Queue.FailAsync(step.Claim, new AttemptFailure("test", reason, transient, stopsCampaign, null), NoUsage, CancellationToken.None);

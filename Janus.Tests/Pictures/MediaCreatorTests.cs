@@ -82,7 +82,7 @@ public sealed class MediaCreatorTests
     public async Task One_picture_is_asked_for_in_the_platforms_shape(string platform, int height)
     {
         var generator = new ScriptedImageGenerator(() => Answer(new DataContent(Png, "image/png")));
-        await Drawing.Agent(generator).CreateAsync("A cup", Brief with { Platform = platform }, "A", CancellationToken.None);
+        await Drawing.Agent(generator).CreateAsync("A cup", Brief with { Platform = platform }, "A", null, CancellationToken.None);
         var options = generator.Asked.Single().Options.ShouldNotBeNull();
         options.Count.ShouldBe(1);
         options.ImageSize.ShouldBe(new System.Drawing.Size(1200, height));
@@ -91,10 +91,10 @@ public sealed class MediaCreatorTests
     [Fact]
     public async Task A_third_letter_is_a_fault_of_the_caller() =>
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
-            Drawing.Agent(new ScriptedImageGenerator()).CreateAsync("A cup", Brief, "C", CancellationToken.None));
+            Drawing.Agent(new ScriptedImageGenerator()).CreateAsync("A cup", Brief, "C", null, CancellationToken.None));
 
     private static Task<AgentAnswer<Picture>> Create(IImageGenerator generator, string caption = "A kayak at dawn") =>
-        Drawing.Agent(generator).CreateAsync(caption, Brief, "B", CancellationToken.None);
+        Drawing.Agent(generator).CreateAsync(caption, Brief, "B", null, CancellationToken.None);
 
     private static ImageGenerationResponse Answer(params AIContent[] contents) =>
         new(contents) { Usage = new UsageDetails { InputTokenCount = 11, OutputTokenCount = 1_290 } };

@@ -189,7 +189,7 @@ public sealed class SampleImageGeneratorTests
     {
         using var generator = Drawing.Studio(seed, TimeSpan.Zero);
         var campaign = new CampaignBrief { ProductDescription = brief.Product, Goals = "", CampaignName = "", Platform = brief.Platform };
-        var answer = await Drawing.Agent(generator).CreateAsync(brief.Caption, campaign, brief.Letter, CancellationToken.None);
+        var answer = await Drawing.Agent(generator).CreateAsync(brief.Caption, campaign, brief.Letter, null, CancellationToken.None);
         answer.Value.MediaType.ShouldBe("image/svg+xml");
         return answer.Value.Bytes.ToArray();
     }

@@ -12,5 +12,5 @@ public sealed class WordingTests
     [InlineData("Helle Nahaufnahme: eine Lupe auf einem aufgeräumten Schreibtisch", "Lupe")]
     [InlineData("We raced the bus. Twice.", "We raced the bus. Twice.")]
     public void A_headline_says_what_the_picture_is_about_and_ends_before_half_a_phrase(string caption, string start) =>
-        Wording.Headline(new PictureBrief(caption, "", "X", IsBold: false), room: 30).ShouldStartWith(start);
+        Wording.Headline(new PictureBrief(caption, "", "X", IsBold: false, Turn: 0), room: 30).ShouldStartWith(start);
 }

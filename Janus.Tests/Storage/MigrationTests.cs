@@ -1,5 +1,9 @@
+using Janus.Campaigns;
+using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Time;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Janus.Tests.Storage;
 
@@ -187,6 +191,31 @@ public sealed class MigrationTests
 
         refused.ExitCode.ShouldBe(StartRefusedException.DataUnusable);
         ShouldBeOneLine(refused);
+    }
+
+    [Fact]
+    public async Task What_was_made_before_remakes_belongs_to_the_steps_of_its_plan_and_can_be_searched()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var at = DateTimeOffset.UnixEpoch;
+        await using (var context = database.NewContext())
+        {
+            var campaign = Samples.NewCampaign("LAUNCH");
+            context.Campaigns.Add(campaign);
+            await context.SaveChangesAsync();
+            var post = new Post { CampaignId = campaign.Id, NodeId = "P1", Title = "", Description = "", Platform = "X", PhaseNumber = 1, CreatedAt = at, UpdatedAt = at };
+            context.Posts.Add(post);
+            await context.SaveChangesAsync();
+            context.Steps.Add(new GenerationStep { CampaignId = campaign.Id, PostId = post.Id, Kind = StepKind.Text, Variant = "AB", Generation = 1, State = StepState.Done });
+            context.Variants.Add(new Variant { PostId = post.Id, Letter = "A", Generation = 1, Text = "", Angle = "", Caption = "", CreatedAt = at });
+            await context.SaveChangesAsync();
+            await context.GetService<IMigrator>().MigrateAsync("Initial");
+        }
+
+        (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldHaveSingleItem();
+
+        database.Count("SELECT count(*) FROM variants AS v JOIN generation_steps AS s ON s.id = v.step_id WHERE v.origin = 'first' AND s.base_generation IS NULL").ShouldBe(1);
+        database.Count("SELECT count(*) FROM campaigns WHERE search_text = 'launch' || char(10) || 'a kettle that sings'").ShouldBe(1);
     }
 
     private static void ShouldBeOneLine(StartRefusedException refused) => refused.Message.ShouldNotContain("\n");

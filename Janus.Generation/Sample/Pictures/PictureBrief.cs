@@ -1,3 +1,4 @@
+using System.Globalization;
 using Janus.Generation.Prompts;
 
 namespace Janus.Generation.Sample.Pictures;
@@ -7,7 +8,8 @@ namespace Janus.Generation.Sample.Pictures;
 /// <param name="Product">What is sold.</param>
 /// <param name="Platform">Where it will stand.</param>
 /// <param name="IsBold">Whether it is the picture of text B: bolder and led by curiosity, where A is calmer and led by the benefit.</param>
-internal sealed record PictureBrief(string Caption, string Product, string Platform, bool IsBold)
+/// <param name="Turn">Which try it is when it is made anew; 0 for the first.</param>
+internal sealed record PictureBrief(string Caption, string Product, string Platform, bool IsBold, int Turn)
 {
     /// <summary>The caption's words in lower case.</summary>
     public IReadOnlyList<string> CaptionWords { get; } = Wording.Words(Caption);
@@ -24,7 +26,8 @@ internal sealed record PictureBrief(string Caption, string Product, string Platf
         var data = DataBlock.ReadAll(prompt);
         var caption = data.Count == 0 ? prompt : Value("caption");
         var bold = Value("letter").Trim().Equals("B", StringComparison.OrdinalIgnoreCase);
-        return new(Wording.Clean(caption), Wording.Clean(Value("product")), Wording.Clean(Value("platform")), bold);
+        _ = int.TryParse(Value("turn"), NumberStyles.None, CultureInfo.InvariantCulture, out var turn);
+        return new(Wording.Clean(caption), Wording.Clean(Value("product")), Wording.Clean(Value("platform")), bold, turn);
 
         string Value(string name) => data.GetValueOrDefault(name, "");
     }

@@ -26,10 +26,15 @@ internal static class PictureComposer
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{seed}\n{brief.Product}");
         var palette = PaletteBook.Choose(brief, new Dice(key));
-        var dice = new Dice($"{key}\n{brief.Caption}\n{brief.Platform}\n{(brief.IsBold ? 'B' : 'A')}");
+        var arrangements = brief.IsBold ? Bold : Calm;
+        // Each turn takes the next arrangement, so that what was made anew is seen to be new; when all were taken, chance begins anew.
+        var round = brief.Turn / arrangements.Length;
+        var again = round == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\n{round}");
+        var dice = new Dice($"{key}\n{brief.Caption}\n{brief.Platform}\n{(brief.IsBold ? 'B' : 'A')}{again}");
         var scheme = brief.IsBold ? Scheme.Bold(palette, dice) : Scheme.Calm(palette, dice);
         var stage = new Stage(1200, brief.IsWide ? 675 : 1200, scheme, dice, IconBook.Choose(brief));
-        var scene = dice.Pick(brief.IsBold ? Bold : Calm).Draw(stage);
+        var first = Array.IndexOf(arrangements, dice.Pick(arrangements));
+        var scene = arrangements[(first + brief.Turn) % arrangements.Length].Draw(stage);
         return SvgWriter.Root(
             stage.Width,
             stage.Height,

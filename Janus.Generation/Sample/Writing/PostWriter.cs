@@ -9,6 +9,10 @@ namespace Janus.Generation.Sample.Writing;
 /// </summary>
 internal sealed class PostWriter
 {
+    private const int FirstTurn = 2;
+    private const int MostTries = 8;
+    private const int MostRemembered = 24;
+
     private static readonly string[] Sparks = ["✨", "🎉", "😄", "🙌", "💫"];
 
     private readonly SampleBrief _brief;
@@ -40,7 +44,81 @@ internal sealed class PostWriter
     {
         var a = Write('A');
         var b = Write('B');
-        return new PostContent(a, Wording.Similarity(a.Text, b.Text) < ContentContract.TooAlike ? b : b with { Text = Apart(a.Text, b.Text) });
+        return new PostContent(a, Wording.Similarity(a.Text, b.Text) < TextRules.TooAlike ? b : b with { Text = Apart(a.Text, b.Text) });
+    }
+
+    /// <summary>
+    /// One text anew. Each turn has sentences and a phrase of the brief of its own. What an earlier turn said, or what is too like the texts in
+    /// use, is passed over.
+    /// </summary>
+    public NewText Rewrite(RewriteWish wish)
+    {
+        var letter = wish.Letter == "B" ? 'B' : 'A';
+        var isShort = Brevity.IsAskedFor(wish.Hint);
+        var first = Write();
+        var (own, other) = letter == 'A' ? (first.A.Text, first.B.Text) : (first.B.Text, first.A.Text);
+        var said = new HashSet<string>(StringComparer.Ordinal) { own };
+        // No turn knows what the others made of it, but each can tell: a turn depends on nothing but the brief and the texts in use.
+        for (var turn = Math.Max(FirstTurn, wish.Turn - MostRemembered); turn < wish.Turn; turn++)
+        {
+            own = Rewrite(letter, turn, own, other, said, isShort: false).Text;
+            said.Add(own);
+        }
+
+        return Rewrite(letter, wish.Turn, wish.CurrentText, wish.OtherText, said, isShort);
+    }
+
+    private NewText Rewrite(char letter, int turn, string current, string other, HashSet<string> said, bool isShort)
+    {
+        var names = letter == 'A' ? _brief.Book.AngleNames.A : _brief.Book.AngleNames.B;
+        foreach (var (text, fact) in Remade(letter, turn, isShort).Concat(Quoted(letter, turn)))
+        {
+            if (!said.Contains(text) && !TextRules.AreAlike(text, current) && !TextRules.AreAlike(text, other))
+                return new NewText(text, Fill(names.Replace("{theme}", _angle.Theme, StringComparison.Ordinal), fact));
+        }
+
+        return new NewText($"№ {turn}", Fill(_angle.Theme, ""));
+    }
+
+    private IEnumerable<(string Text, string Fact)> Remade(char letter, int turn, bool isShort)
+    {
+        var remixes = new Remixes(_brief, _angle, _place);
+        for (var tried = 0; tried < MostTries; tried++)
+        {
+            // A whole round further on, so that two turns never take the same sentences about the same phrase.
+            var position = Math.Max(0, turn - FirstTurn) + (tried * Remixes.Round);
+            var fact = _facts[(1 + position + (position / Remixes.Round)) % _facts.Count];
+            var more = _facts.FirstOrDefault(next => Differs(next, fact)) ?? "";
+            var copy = remixes.Of(letter, position);
+            // Where it has no sentences of its own, only the number keeps two turns about one phrase apart.
+            var mark = _brief.Language == Language.Other ? $" № {turn}" : "";
+            yield return (new TextFit(_brief, _phase).Fit(shape => Compose(copy, letter, fact, more, isShort ? Brevity.Of(shape) : shape) + mark), fact);
+        }
+    }
+
+    // A brief with next to nothing to say: its phrases piece by piece, under the sign of the text and with the number of the turn.
+    private IEnumerable<(string Text, string Fact)> Quoted(char letter, int turn)
+    {
+        var quoting = ReferenceEquals(_angle, _brief.Book.Free) ? Quoting.Book.Free : Quoting.Book.Angles[_place];
+        var body = letter == 'A' ? quoting.A.Body : quoting.B.Body;
+        var limit = PlatformLimits.Limit(_brief.Platform);
+        foreach (var fact in _facts.Skip(turn % _facts.Count).Concat(_facts))
+        {
+            foreach (var piece in Pieces(fact, letter == 'A' ? turn : turn + 1))
+            {
+                var text = $"{Fill(body, piece)} № {turn}";
+                if (_brief.Allows(text) && PlatformLimits.Count(_brief.Platform, text) <= limit)
+                    yield return (text, piece);
+            }
+        }
+    }
+
+    private IEnumerable<string> Pieces(string fact, int turn)
+    {
+        var half = Half(fact);
+        var rest = half.Length < fact.Length ? fact[half.Length..].Trim() : fact;
+        string[] pieces = turn % 2 == 0 ? [half, rest] : [rest, half];
+        return pieces.Concat(_brief.Keywords.Chunk(2).Select(words => string.Join(", ", words))).Append(fact);
     }
 
     private VariantContent Write(char letter)

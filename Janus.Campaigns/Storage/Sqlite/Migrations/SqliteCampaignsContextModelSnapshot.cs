@@ -64,6 +64,11 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("public_id");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("TraceParent")
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_parent");
@@ -85,6 +90,8 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
 
                     b.HasIndex("PublicId")
                         .IsUnique();
+
+                    b.HasIndex("UpdatedAt");
 
                     b.ToTable("campaigns", (string)null);
                 });
@@ -348,6 +355,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("available_at");
 
+                    b.Property<int?>("BaseGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_generation");
+
                     b.Property<int>("CampaignId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("campaign_id");
@@ -359,6 +370,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                     b.Property<int>("Generation")
                         .HasColumnType("INTEGER")
                         .HasColumnName("generation");
+
+                    b.Property<string>("Hint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hint");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -460,9 +475,18 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("letter");
 
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
                     b.Property<int>("PostId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("post_id");
+
+                    b.Property<long?>("StepId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step_id");
 
                     b.Property<string>("Text")
                         .IsRequired()

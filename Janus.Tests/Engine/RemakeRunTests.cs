@@ -1,0 +1,28 @@
+using Janus.Campaigns;
+using Janus.Campaigns.Steps;
+
+namespace Janus.Tests.Engine;
+
+public sealed class RemakeRunTests
+{
+    [Fact]
+    public async Task A_worker_writes_a_text_and_draws_a_picture_anew_and_both_differ_from_the_first()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        await using var worker = await TestWorker.StartAsync(engine);
+        var campaign = await engine.PlanAsync(posts: 1);
+        var scheduled = await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
+        var before = scheduled.Posts[0].Current("B")!;
+
+        (await engine.Regeneration.AskAsync(before.PostId, "B", StepKind.Text, "shorter", CancellationToken.None)).IsAccepted.ShouldBeTrue();
+        (await engine.Regeneration.AskAsync(before.PostId, "B", StepKind.Picture, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
+        var graph = await worker.UntilAsync(campaign, g => g.Posts[0].Faces["B"] is { IsTextRemade: false, IsPictureRemade: false });
+
+        var after = graph.Posts[0].Current("B")!;
+        after.Generation.ShouldBe(3);
+        after.Text.ShouldNotBe(before.Text);
+        after.Asset.ShouldNotBe(before.Asset);
+        (await File.ReadAllTextAsync(Path.Combine(engine.Media.Path, after.Asset!))).ShouldNotBe(await File.ReadAllTextAsync(Path.Combine(engine.Media.Path, before.Asset!)));
+        graph.Campaign.Phase.ShouldBe(Phase.Scheduled);
+    }
+}
