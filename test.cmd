@@ -1,6 +1,7 @@
 @echo off
 rem Builds Janus and runs every test that this machine can run. The last line is "N passed, N failed, N skipped".
 setlocal
+rem The browser tests need chrome.exe, chromium.exe or msedge.exe on PATH and "npm ci" in Janus.Tests\Browser; they skip without them.
 cd /d "%~dp0"
 
 rem A feed that was limited is asked again, so that a passing network fault does not stick.

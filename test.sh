@@ -3,10 +3,32 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# What the tests need beyond the .NET SDK; installed here where it can be.
+# What the tests need beyond the .NET SDK; installed here where it can be. Without it they skip and say so.
 install_what_tests_need() {
-  :
+  install_browser || echo "No browser: install chromium, chromium-browser or google-chrome, or the browser tests are skipped."
+  install_axe || echo "No axe-core: install Node.js with npm and reach its registry, or the accessibility tests are skipped."
 }
+
+has() {
+  command -v "$1" >/dev/null
+}
+
+# The fonts make the pages look as designed, pictures in text included.
+install_browser() {
+  if has chromium || has chromium-browser || has google-chrome; then return 0; fi
+  if [ "$(id -u)" != 0 ] || ! has apt-get; then return 1; fi
+  echo "Installing Chromium and its fonts for the browser tests."
+  apt-get update -qq >/dev/null &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-inter fonts-noto-color-emoji >/dev/null
+}
+
+# Asked of npm only when the lock is newer than what is installed: without a network, what is there stays.
+install_axe() (
+  cd Janus.Tests/Browser || return 1
+  if [ node_modules/.package-lock.json -nt package-lock.json ]; then return 0; fi
+  has npm || return 1
+  npm ci --no-audit --no-fund --ignore-scripts --silent
+)
 
 # A feed that was limited is asked again, so that a passing network fault does not stick.
 if [ -z "${JANUS_FEED:-}" ] && grep -qs limited eng/.feed; then

@@ -62,10 +62,10 @@ internal sealed partial class RunningJanus : IAsyncDisposable
     public int HostId { get; }
 
     /// <summary>Where the pages are.</summary>
-    public Uri Web => Latest(Topology.Web).Address;
+    public Uri Web => AddressOf(Topology.Web);
 
     /// <summary>Where the API is.</summary>
-    public Uri Api => Latest(Topology.Api).Address;
+    public Uri Api => AddressOf(Topology.Api);
 
     /// <summary>Every service process up to now, also those that have ended.</summary>
     public IReadOnlyList<int> ServiceIds => [.. _starts.Select(start => start.ProcessId)];
@@ -95,6 +95,17 @@ internal sealed partial class RunningJanus : IAsyncDisposable
 
     /// <summary>The newest process of a service.</summary>
     public int ProcessIdOf(string service) => Latest(service).ProcessId;
+
+    /// <summary>Where a service listens.</summary>
+    public Uri AddressOf(string service) => Latest(service).Address;
+
+    /// <summary>Ends a service without warning and returns when the host has started the next one, which may not be ready yet.</summary>
+    public async Task KillAndAwaitRestartAsync(string service, TimeSpan limit)
+    {
+        var from = Lines.All.Count;
+        Kill(ProcessIdOf(service));
+        await Lines.WaitForAsync(line => line.StartsWith($"started {service} ", StringComparison.Ordinal), limit, from);
+    }
 
     /// <summary>Ends a process as the system's out-of-memory killer does: it gets no chance to say or save anything.</summary>
     public static void Kill(int processId)

@@ -22,7 +22,7 @@ public sealed class KillTests
         foreach (var share in new[] { 0.1, 0.4, 0.7 })
         {
             await marketer.UntilAsync(campaigns, seen => Marketer.Done(seen) >= Parts * share);
-            await KillAsync(janus, Topology.Worker);
+            await janus.KillAndAwaitRestartAsync(Topology.Worker, _limit);
         }
 
         await marketer.UntilScheduledAsync(campaigns);
@@ -38,11 +38,11 @@ public sealed class KillTests
         using var marketer = new Marketer(() => janus);
         var planning = PlanAsync(marketer);
         for (var kill = 0; kill < 3; kill++)
-            await KillAsync(janus, Topology.Api);
+            await janus.KillAndAwaitRestartAsync(Topology.Api, _limit);
 
         var campaigns = await planning;
         await marketer.UntilAsync(campaigns, seen => Marketer.Done(seen) >= Parts / 4);
-        await KillAsync(janus, Topology.Api);
+        await janus.KillAndAwaitRestartAsync(Topology.Api, _limit);
 
         await marketer.UntilScheduledAsync(campaigns);
         (await Audit.OfAsync(janus.DataDirectory, Campaigns)).Lost.ShouldBe(0);
@@ -89,13 +89,6 @@ public sealed class KillTests
         var audit = await Audit.OfAsync(janus.DataDirectory, campaigns: 1);
         audit.Released.ShouldBeGreaterThan(0);
         audit.Lost.ShouldBe(0);
-    }
-
-    private static async Task KillAsync(RunningJanus janus, string service)
-    {
-        var from = janus.Lines.All.Count;
-        RunningJanus.Kill(janus.ProcessIdOf(service));
-        await janus.Lines.WaitForAsync(line => line.StartsWith($"started {service} ", StringComparison.Ordinal), _limit, from);
     }
 
     private static async Task<IReadOnlyList<string>> PlanAsync(Marketer marketer)

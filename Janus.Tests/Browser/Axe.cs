@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Janus.Tests.House;
+using Microsoft.Playwright;
+
+namespace Janus.Tests.Browser;
+
+/// <summary>
+/// The accessibility rules of axe-core, https://github.com/dequelabs/axe-core: WCAG 2.2 A and AA and its best practices. It comes
+/// from npm; package-lock.json beside this file says which one.
+/// </summary>
+internal static class Axe
+{
+    private static readonly string Script = Path.Combine(Solution.Root, "Janus.Tests", "Browser", "node_modules", "axe-core", "axe.min.js");
+
+    // The size of targets is WCAG 2.2's, which axe-core has but leaves off.
+    private const string Run = """
+        async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
+          .violations.map(violation => ({
+            rule: violation.id,
+            impact: violation.impact,
+            help: `${violation.help}, ${violation.helpUrl}`,
+            elements: violation.nodes.map(node => ({ target: node.target.flat().join(' '), html: node.html, why: node.failureSummary })),
+          })))
+        """;
+
+    /// <summary>Skips the running test, with the reason, where axe-core is not installed.</summary>
+    public static void SkipWhereMissing() => Assert.SkipUnless(File.Exists(Script), "needs axe-core: run 'npm ci' in Janus.Tests/Browser");
+
+    /// <summary>What keeps a person from using the page as it stands now, or makes it hard: violations of serious and critical impact.</summary>
+    /// <remarks>The script is evaluated by the browser itself and not put into the page, so the page's Content-Security-Policy stays in force.</remarks>
+    public static async Task<IReadOnlyList<AxeViolation>> SeriousViolationsAsync(IPage page)
+    {
+        SkipWhereMissing();
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+            await page.EvaluateAsync(await File.ReadAllTextAsync(Script));
+
+        var found = JsonSerializer.Deserialize<AxeViolation[]>(await page.EvaluateAsync<string>(Run), JsonSerializerOptions.Web)!;
+        return [.. found.Where(violation => violation.Impact is "serious" or "critical")];
+    }
+
+    /// <summary>No violation of serious or critical impact; otherwise the message lists rule, help and elements.</summary>
+    public static async Task ShouldHaveNoSeriousViolationsAsync(IPage page) =>
+        string.Join(Environment.NewLine, await SeriousViolationsAsync(page)).ShouldBeEmpty($"{page.Url} breaks rules of accessibility");
+}

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Janus.Tests.Browser;
+
+/// <summary>What holds for every page, whatever it shows.</summary>
+public sealed class EveryPageTests(PagesUnderTest pages) : PageTests(pages)
+{
+    public static TheoryData<string> Routes => [.. PageRoutes.All];
+
+    public static MatrixTheoryData<string, ColorScheme> RoutesInBothSchemes => new(PageRoutes.All, [ColorScheme.Light, ColorScheme.Dark]);
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_page_opens_quietly_with_a_title_and_one_heading(string route)
+    {
+        var opened = await OpenAsync(PathOf(route));
+
+        await Expect(opened.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+        (await opened.Page.TitleAsync()).ShouldContain("Janus");
+        opened.ShouldBeQuiet();
+    }
+
+    [Theory]
+    [MemberData(nameof(RoutesInBothSchemes))]
+    public async Task A_page_keeps_nobody_out(string route, ColorScheme scheme)
+    {
+        Axe.SkipWhereMissing();
+        var opened = await OpenAsync(PathOf(route), Device.Desktop with { Scheme = scheme, ReducedMotion = true });
+
+        await Axe.ShouldHaveNoSeriousViolationsAsync(opened.Page);
+        opened.ShouldBeQuiet();
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_page_fits_a_phone(string route)
+    {
+        var opened = await OpenAsync(PathOf(route), Device.Phone with { ReducedMotion = true });
+
+        await PageWidth.ShouldFitAsync(opened.Page);
+        opened.ShouldBeQuiet();
+    }
+
+    private string PathOf(string route) => PageRoutes.PathOf(route, Pages.CampaignId);
+}
