@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Janus.ApiService.Events;
+using Janus.Campaigns.Reading;
+using Janus.Campaigns.Storage;
+using Janus.Tests.Engine;
 using Microsoft.Extensions.Hosting;
 
 namespace Janus.Tests.Api;
@@ -60,6 +64,62 @@ public sealed class ChangesTests(FewStreamsHost host) : IClassFixture<FewStreams
         {
             await stream.EndAsync();
             await stream.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Streams_share_one_read_for_each_commit_and_a_clock_that_is_set_back_hides_nothing()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        using var changes = new CampaignChanges(engine.Get<CampaignReader>(), engine.Time);
+        using var reads = new CountedReads();
+        var first = await changes.BeginAsync(7, CancellationToken.None);
+        var second = await changes.BeginAsync(7, CancellationToken.None);
+        var before = reads.Count;
+
+        var planned = await engine.PlanAsync();
+        (await changes.AfterAsync(first, 8, CancellationToken.None)).Changes.ShouldHaveSingleItem().CampaignId.ShouldBe(planned.PublicId);
+        var (told, position) = await changes.AfterAsync(second, 8, CancellationToken.None);
+        told.Count.ShouldBe(1);
+        (await changes.AfterAsync(position, 8, CancellationToken.None)).Changes.ShouldBeEmpty();
+        (reads.Count - before).ShouldBe(1);
+
+        engine.Time.Shift -= TimeSpan.FromHours(1);
+        (await engine.Commands.CancelAsync(planned.PublicId, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
+        (await changes.AfterAsync(position, 9, CancellationToken.None)).Changes.ShouldHaveSingleItem().Version.ShouldBe(2);
+        await changes.EndAsync();
+        await changes.EndAsync();
+        (await changes.AfterAsync(await changes.BeginAsync(9, CancellationToken.None), 9, CancellationToken.None)).Changes.ShouldBeEmpty();
+    }
+
+    /// <summary>Counts the reads of changed campaigns in a trace of its own, because other tests read them too.</summary>
+    private sealed class CountedReads : IDisposable
+    {
+        private readonly Activity _trace = new Activity("test").Start();
+        private readonly ActivityListener _listener;
+        private int _count;
+
+        public CountedReads()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == LockRetry.Source.Name,
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+                ActivityStopped = span =>
+                {
+                    if (span.TraceId == _trace.TraceId && span.OperationName == "db read_changed")
+                        Interlocked.Increment(ref _count);
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public int Count => _count;
+
+        public void Dispose()
+        {
+            _listener.Dispose();
+            _trace.Dispose();
         }
     }
 

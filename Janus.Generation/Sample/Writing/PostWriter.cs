@@ -89,7 +89,7 @@ internal sealed class PostWriter
             var position = Math.Max(0, turn - FirstTurn) + (tried * Remixes.Round);
             var fact = _facts[(1 + position + (position / Remixes.Round)) % _facts.Count];
             var more = _facts.FirstOrDefault(next => Differs(next, fact)) ?? "";
-            var copy = remixes.Of(letter, position);
+            var copy = remixes.Of(letter, position, HookOf(letter, (letter == 'A' ? _angle.A : _angle.B).Hooks.Length));
             // Where it has no sentences of its own, only the number keeps two turns about one phrase apart.
             var mark = _brief.Language == Language.Other ? $" № {turn}" : "";
             yield return (new TextFit(_brief, _phase).Fit(shape => Compose(copy, letter, fact, more, isShort ? Brevity.Of(shape) : shape) + mark), fact);
@@ -138,7 +138,7 @@ internal sealed class PostWriter
     private string Compose(Copy copy, char letter, string fact, string more, TextShape shape)
     {
         var hooks = copy.Hooks.Select(hook => Fill(hook, fact)).ToArray();
-        var choice = (int)((_luck >> (letter - 'A')) % (ulong)hooks.Length);
+        var choice = HookOf(letter, hooks.Length);
         var hook = shape.Hook ? hooks.Skip(choice).Concat(hooks).FirstOrDefault(_brief.Allows) ?? "" : "";
         var opens = letter == 'A' && _brief.Book.Openings.ContainsKey(_brief.Tone);
         var audienceInHook = hook.Length > 0 && !opens && (_place + letter) % 2 == 0;
@@ -164,6 +164,8 @@ internal sealed class PostWriter
             close = close[..^1] + "!";
         return string.Join(shape.Break, new[] { hook, Join(body, second), close }.Where(part => part.Length > 0));
     }
+
+    private int HookOf(char letter, int hooks) => (int)((_luck >> (letter - 'A')) % (ulong)hooks);
 
     // Where words to avoid rule out what the studio would say, it quotes the brief, under a sign that only this text has.
     private IEnumerable<string> Bodies(Copy copy, char letter)

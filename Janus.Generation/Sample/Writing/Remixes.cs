@@ -12,12 +12,15 @@ internal sealed class Remixes(SampleBrief brief, Angle angle, int place)
     /// <summary>After this many turns the same sentences meet again, about another phrase of the brief.</summary>
     public const int Round = 12;
 
-    /// <summary>The sentences of a turn, counted from 0.</summary>
-    public Copy Of(char letter, int turn)
+    /// <summary>The sentences of a turn.</summary>
+    /// <param name="letter">A or B.</param>
+    /// <param name="turn">Counted from 0.</param>
+    /// <param name="firstHook">Which of its angle's hooks the first text took; the others come before it.</param>
+    public Copy Of(char letter, int turn, int firstHook)
     {
         var free = letter == 'A' ? brief.Book.Free.A : brief.Book.Free.B;
         var own = ReferenceEquals(angle, brief.Book.Free) ? Titled(letter, turn) : letter == 'A' ? angle.A : angle.B;
-        string[] hooks = [own.Hooks[^1], free.Hooks[0], own.Hooks[0]];
+        string[] hooks = [own.Hooks[(firstHook + 1) % own.Hooks.Length], free.Hooks[0], own.Hooks[firstHook % own.Hooks.Length]];
         string[] bodies = [own.More, free.Body, own.Body, free.More];
         string[] closes = [free.Close, own.Close];
         return new Copy(
