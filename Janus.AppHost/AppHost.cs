@@ -13,6 +13,9 @@ var imageModel = builder.AddParameter(Topology.ImageModelParameter, Topology.Def
 var database = builder.AddConnectionString(
     Topology.Database, ReferenceExpression.Create($"Data Source={Path.Combine(dataDirectory, Topology.DatabaseFile)}"));
 
+// The launch profile's address is the dashboard's.
+var dashboard = builder.Configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "";
+
 var migrations = builder.AddProject<Projects.Janus_ApiService>(Topology.Migrations, launchProfileName: null)
     .WithArgs(Topology.MigrateArgument)
     .WithReference(database)
@@ -24,6 +27,7 @@ var api = builder.AddProject<Projects.Janus_ApiService>(Topology.Api)
     .WithEnvironment(Topology.Variables.GeminiKey, geminiKey)
     .WithEnvironment(Topology.Variables.TextModel, textModel)
     .WithEnvironment(Topology.Variables.ImageModel, imageModel)
+    .WithEnvironment(Topology.Variables.TracesUrl, dashboard)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WaitForCompletion(migrations);
 

@@ -100,5 +100,8 @@ internal static class Topology
 
         /// <summary>The picture model.</summary>
         public const string ImageModel = "Gemini__ImageModel";
+
+        /// <summary>Where traces can be looked at; pages link their trace ids to it.</summary>
+        public const string TracesUrl = "Janus__TracesUrl";
     }
 }

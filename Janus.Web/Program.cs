@@ -1,20 +1,19 @@
-using Janus.Web.Campaigns;
+using Janus.Web;
+using Janus.Web.Api;
 using Janus.Web.Components;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.Services.AddCampaignsClient();
-builder.AddKeptKeys();
-builder.Services.AddRazorComponents();
+builder.AddPages();
 
 await using var app = builder.Build();
-app.UseExceptionHandler("/error");
+app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/missing");
 app.UseSecurityHeaders();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets();
 app.MapMediaPassThrough();
-app.MapLivePassThrough();
-app.MapRazorComponents<App>();
+app.MapActivityExport();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();

@@ -15,18 +15,6 @@ internal sealed class EdgePath
     /// <param name="startY">From the top.</param>
     public EdgePath(double startX, double startY) => Go('M', (startX, startY));
 
-    /// <summary>The edge between two cards wherever they stand, for cards that a person moved: one curve, past no other card in particular.</summary>
-    /// <param name="from">The card it leaves.</param>
-    /// <param name="to">The card it leads to.</param>
-    public static string Between(Rect from, Rect to)
-    {
-        if (to.X >= from.Right)
-            return new EdgePath(from.Right, from.Middle).Curve(to.X, to.Middle).ToString();
-        if (to.Right <= from.X)
-            return new EdgePath(from.X, from.Middle).Curve(to.Right, to.Middle).ToString();
-        return new EdgePath(from.Right, from.Middle).Loop(to.Right, to.Middle, CanvasMeasures.Default.ColumnGap).ToString();
-    }
-
     /// <summary>How far a loop beside a column reaches at most, in px: it stays within the gap.</summary>
     /// <param name="gap">The gap, in px.</param>
     public static int LoopReach(int gap) => (int)Math.Ceiling(gap * 0.9);

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Janus.Tests.Api;
+using Janus.Web.Live;
+
+namespace Janus.Tests.Pages;
+
+/// <summary>One event stream for a campaign, however many pages show it; and no table is read while nothing changes.</summary>
+public sealed class LiveTests
+{
+    private const int Pages = 20;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Twenty_pages_of_a_campaign_hold_one_stream_and_read_no_table_while_nothing_changes()
+    {
+        await using var api = new BeatingApi();
+        await api.InitializeAsync();
+        var campaign = await api.PlanAsync();
+        await using var web = new WebHost(api.Http.BaseAddress!);
+
+        var holds = Enumerable.Range(0, Pages).Select(_ => web.Live.Follow(campaign)).ToList();
+        await UntilAsync(holds[0].Source, view => view.State == LiveState.Live);
+        await UntilStreamsAsync(api, 1);
+
+        web.Live.Count.ShouldBe(1);
+        holds.Select(hold => hold.Source).Distinct().ShouldHaveSingleItem();
+        using var reads = new DatabaseReads();
+        // Silence on the wire lasts for one heartbeat: three of them have passed when a stream of our own has seen three.
+        await SeeHeartbeatsAsync(api, campaign, 3);
+        // Our own stream's opening reads the campaign's row and its first page of events.
+        reads.Operations.Where(operation => operation is not ("db read_version" or "db read_events")).ShouldBeEmpty();
+        reads.Operations.Count.ShouldBeLessThanOrEqualTo(2);
+
+        holds.ForEach(hold => hold.Dispose());
+    }
+
+    [Fact]
+    public async Task A_change_reaches_the_view_and_leaves_every_other_post_the_same_object()
+    {
+        await using var api = new ApiHost();
+        await api.InitializeAsync();
+        var campaign = await api.PlanAsync();
+        var posts = await api.PostsOfAsync(campaign);
+        await api.MakeContentAsync(pictures: false);
+        await using var web = new WebHost(api.Http.BaseAddress!);
+        using var hold = web.Live.Follow(campaign);
+        var before = await UntilAsync(hold.Source, view => view.State == LiveState.Live);
+
+        (await api.PostAsync("/selectVariant/", new { pk = posts[1], variant_id = "B" })).Status.ShouldBe(200);
+
+        var after = await UntilAsync(hold.Source, view => view.Campaign!.Version > before.Campaign!.Version);
+        after.Post(posts[1])!.SelectedVariant.ShouldBe("B");
+        after.RevisionOf(posts[1]).ShouldBe(after.Campaign!.Version);
+        foreach (var other in posts.Where(pk => pk != posts[1]))
+        {
+            after.Post(other).ShouldBeSameAs(before.Post(other));
+            after.RevisionOf(other).ShouldBe(before.RevisionOf(other));
+        }
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_not_there_is_gone()
+    {
+        await using var api = new ApiHost();
+        await api.InitializeAsync();
+        await using var web = new WebHost(api.Http.BaseAddress!);
+        using var hold = web.Live.Follow("c_0000000000000000000000");
+
+        (await UntilAsync(hold.Source, view => view.State != LiveState.Loading)).State.ShouldBe(LiveState.Gone);
+    }
+
+    [Fact]
+    public async Task A_plan_of_somebody_else_makes_the_lists_read_again()
+    {
+        await using var api = new ApiHost();
+        await api.InitializeAsync();
+        await using var web = new WebHost(api.Http.BaseAddress!);
+        using var hold = web.Live.FollowList();
+        await UntilStreamsAsync(api, 1);
+        var before = hold.Source.Value;
+
+        await api.PlanAsync();
+
+        using var deadline = new CancellationTokenSource(Limit);
+        var after = await hold.Source.NextAsync(before, deadline.Token);
+        after.Number.ShouldBeGreaterThan(before.Number);
+    }
+
+    private static async Task<CampaignView> UntilAsync(LiveCampaign source, Func<CampaignView, bool> reached)
+    {
+        using var deadline = new CancellationTokenSource(Limit);
+        var view = source.Value;
+        while (!reached(view))
+            view = await source.NextAsync(view, deadline.Token);
+        return view;
+    }
+
+    private static async Task UntilStreamsAsync(ApiHost api, int count)
+    {
+        using var deadline = new CancellationTokenSource(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await api.GetAsync("/api/status")).Json.GetProperty("open_event_streams").GetInt32() != count)
+            await timer.WaitForNextTickAsync(deadline.Token);
+    }
+
+    private static async Task SeeHeartbeatsAsync(ApiHost api, string campaign, int count)
+    {
+        using var deadline = new CancellationTokenSource(Limit);
+        await using var stream = await api.Http.GetStreamAsync(new Uri($"/api/campaigns/{campaign}/events?after=1", UriKind.Relative), deadline.Token);
+        using var reader = new StreamReader(stream);
+        while (count > 0)
+        {
+            if ((await reader.ReadLineAsync(deadline.Token))!.Contains("heartbeat", StringComparison.Ordinal))
+                count--;
+        }
+    }
+
+    private sealed class BeatingApi : ApiHost
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } =
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Janus:Api:Heartbeat"] = "00:00:00.100" };
+    }
+
+    /// <summary>Every unit of work that reaches the database, by the spans that the storage makes of them.</summary>
+    private sealed class DatabaseReads : IDisposable
+    {
+        private readonly ActivityListener _listener;
+
+        public DatabaseReads()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "Janus.Campaigns.Storage",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+                ActivityStarted = span => Operations.Add(span.OperationName),
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public ConcurrentBag<string> Operations { get; } = [];
+
+        public void Dispose() => _listener.Dispose();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using Janus.Contracts;
+using Janus.Web.Design;
+
+namespace Janus.Web.Activity;
+
+/// <summary>One entry of a campaign's log in words for people.</summary>
+/// <param name="Event">The entry.</param>
+/// <param name="Dot">How its dot looks: phase, ok, wait, bad, person or nothing.</param>
+/// <param name="What">What happened, in a sentence.</param>
+/// <param name="Facts">Attempt, duration, model, tokens, cost, database retries: what is known.</param>
+internal sealed record EventLine(CampaignEventDto Event, string Dot, string What, IReadOnlyList<string> Facts)
+{
+    /// <summary>The kinds that a timeline can be filtered by, under the name that people know them by.</summary>
+    public static IReadOnlyList<(string Label, string[] Kinds)> Filters { get; } =
+    [
+        ("Phases", ["campaign_planned", "phase_changed", "generation_stopped", "generation_cancelled", "retry_requested", "content_accepted"]),
+        ("Made", ["step_done"]),
+        ("Trouble", ["step_failed", "step_dead", "step_lost", "step_released", "generation_stopped"]),
+        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "retry_requested", "content_accepted", "generation_cancelled"]),
+    ];
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="titleOf">A post's title by its key, or null when it is not known.</param>
+    public static EventLine Of(CampaignEventDto entry, Func<int, string?> titleOf)
+    {
+        var data = entry.Data;
+        var part = Part(data, titleOf);
+        var reason = Text(data, "reason") ?? (data.TryGetProperty("detail", out var detail) ? Text(detail, "reason") : null);
+        var (dot, what) = entry.Kind switch
+        {
+            "campaign_planned" => ("phase", $"Planned: {Say.Count(Number(data, "posts"), "post")}, {Say.Count(Number(data, "connections"), "connection")}, {Say.Count(Number(data, "parts"), "part")} to make"),
+            "phase_changed" => ("phase", $"{Phase(data, "from")} to {Phase(data, "to")}{Because(data, reason)}"),
+            "step_started" => ("wait", $"Began {part}"),
+            "step_done" => ("ok", $"Made {part}"),
+            "step_failed" => ("bad", $"A try at {part} failed and is made again: {reason}"),
+            "step_dead" => ("bad", $"Gave up {part}: {reason}"),
+            "step_lost" => ("bad", $"A worker was lost while making {part}; it is made again"),
+            "step_released" => ("wait", $"A worker stopped and gave back {part}"),
+            "generation_stopped" => ("bad", $"Generation stopped: {reason}"),
+            "generation_cancelled" => ("person", $"A person cancelled {Say.Count(Number(data, "parts"), "part")}: {reason}"),
+            "retry_requested" => ("person", $"A person asked again for {Say.Count(Number(data, "parts"), "part")}"),
+            "content_accepted" => ("person", $"A person accepted what is there, without {Say.Count(Number(data, "missing"), "part")}"),
+            "variant_selected" => ("person", $"A person chose {part}"),
+            "variant_edited" => ("person", $"A person edited {part}"),
+            "variant_restored" => ("person", $"A person went back to version {Number(data, "generation")} of {part}"),
+            "regeneration_requested" => ("person", $"A person asked for another {part}{(Text(data, "hint") is { } hint ? $": “{hint}”" : "")}"),
+            "post_approved" => ("person", $"A person approved {part}"),
+            "post_rejected" => ("person", $"A person rejected {part}{(reason is null ? "" : $": {reason}")}"),
+            _ => ("", entry.Kind.Replace('_', ' ')),
+        };
+        return new EventLine(entry, dot, what, [.. FactsOf(data)]);
+    }
+
+    private static string Part(JsonElement data, Func<int, string?> titleOf)
+    {
+        if (!data.TryGetProperty("post_pk", out var pk))
+            return "";
+        var title = titleOf(pk.GetInt32()) is { } known ? $"“{known}”" : $"post {pk.GetInt32().ToString(CultureInfo.InvariantCulture)}";
+        var letter = Text(data, "variant");
+        return (Text(data, "kind"), letter) switch
+        {
+            ("text", "AB") => $"the texts of {title}",
+            ({ } kind, { } one) => $"{kind} {one} of {title}",
+            (null, { } one) => $"{one} of {title}",
+            _ => title,
+        };
+    }
+
+    private static IEnumerable<string> FactsOf(JsonElement data)
+    {
+        if (Number(data, "attempt") is var attempt and > 1)
+            yield return $"attempt {attempt}";
+        if (Number(data, "duration_ms") is var took and > 0)
+            yield return Say.Duration(took);
+        if (data.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.Object)
+        {
+            if (Text(detail, "model") is { } model)
+                yield return model;
+            if (Number(detail, "input_tokens") + Number(detail, "output_tokens") is var tokens and > 0)
+                yield return $"{Say.Number(tokens)} tokens";
+            if (Number(detail, "cost_micro_usd") is var cost and > 0)
+                yield return Say.Money(cost);
+            if (Number(detail, "retry_in_ms") is var wait and > 0)
+                yield return $"next try in {Say.Duration(wait)}";
+        }
+
+        if (Number(data, "db_retries") is var retries and > 0)
+            yield return $"database was busy, {Say.Count(retries, "retry", "retries")}";
+    }
+
+    private static string Phase(JsonElement data, string name) => PhaseLook.Of(Text(data, name) ?? "").Label;
+
+    private static string Because(JsonElement data, string? reason) => Text(data, "cause") switch
+    {
+        "first_claim" => ": the first part is being made",
+        "every_post_complete" => ": every post is complete",
+        "accepted" => ": accepted as it is",
+        _ => reason is null ? "" : $": {reason}",
+    };
+
+    private static string? Text(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static long Number(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : 0;
+}

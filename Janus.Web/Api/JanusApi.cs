@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json;
+using Janus.Contracts;
+
+namespace Janus.Web.Api;
+
+/// <summary>
+/// The API as the pages use it. Reads are repeated when they fail in passing; what changes something, or costs money, is sent once.
+/// </summary>
+internal sealed class JanusApi(IHttpClientFactory clients)
+{
+    /// <summary>The client for reads, which are safe to repeat.</summary>
+    public const string Reads = "janus-reads";
+
+    /// <summary>The client for planning, commands and streams: never resent, with a limit of its own.</summary>
+    public const string Long = "janus-long";
+
+    /// <summary>JSON as the API speaks it.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>A page of campaigns, newest first.</summary>
+    public Task<Reply<CampaignListResponse>> ListAsync(string? search, string? phase, int limit, CancellationToken cancellationToken) =>
+        GetAsync<CampaignListResponse>(
+            $"api/agents/campaigns/?limit={limit}{Query("q", search)}{Query("phase", phase)}", cancellationToken);
+
+    /// <summary>A campaign's graph as the API wrote it, unless it is the one with this tag; the value is null then.</summary>
+    /// <exception cref="HttpRequestException">The API cannot be reached, or failed.</exception>
+    public async Task<(HttpStatusCode Status, byte[]? Graph, string? Tag)> GraphAsync(string campaignId, string? knownTag, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative($"api/nodesJson/?campaign_id={Uri.EscapeDataString(campaignId)}"));
+        if (knownTag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", knownTag);
+        using var response = await clients.CreateClient(Reads).SendAsync(request, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NotModified)
+            return (response.StatusCode, null, knownTag);
+        response.EnsureSuccessStatusCode();
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Headers.ETag?.ToString());
+    }
+
+    /// <summary>Opens a campaign's event stream, or the one of all changes when no campaign is named.</summary>
+    public async Task<HttpResponseMessage> OpenStreamAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return await clients.CreateClient(Streams).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>The client for event streams: no limit but the reader's.</summary>
+    public const string Streams = "janus-streams";
+
+    /// <summary>A post with both its faces.</summary>
+    public Task<Reply<PostDetailResponse>> PostAsync(int pk, CancellationToken cancellationToken) =>
+        GetAsync<PostDetailResponse>($"api/posts/{pk}", cancellationToken);
+
+    /// <summary>A page of a campaign's log, newest first.</summary>
+    public Task<Reply<CampaignLogResponse>> LogAsync(string campaignId, long? before, IReadOnlyList<string> kinds, int limit, CancellationToken cancellationToken) =>
+        GetAsync<CampaignLogResponse>(
+            $"api/campaigns/{Uri.EscapeDataString(campaignId)}/log?limit={limit}{Query("before", before?.ToString(System.Globalization.CultureInfo.InvariantCulture))}"
+            + Query("kinds", kinds.Count == 0 ? null : string.Join(',', kinds)), cancellationToken);
+
+    /// <summary>What is in use, and how busy it is.</summary>
+    public Task<Reply<StatusResponse>> StatusAsync(CancellationToken cancellationToken) => GetAsync<StatusResponse>("api/status", cancellationToken);
+
+    /// <summary>What a campaign will take.</summary>
+    public Task<Reply<EstimateResponse>> EstimateAsync(int? postsPerPhase, CancellationToken cancellationToken) =>
+        GetAsync<EstimateResponse>($"api/strategy/estimate{(postsPerPhase is { } posts ? $"?posts_per_phase={posts}" : "")}", cancellationToken);
+
+    /// <summary>Plans a campaign. The key makes a second try of the same brief give the same campaign.</summary>
+    public Task<Reply<PlanResponse>> PlanAsync(PlanRequest brief, string key, CancellationToken cancellationToken) =>
+        SendAsync<PlanResponse>(HttpMethod.Post, "api/strategy/plan/", brief, key, cancellationToken);
+
+    /// <summary>Stops a plan that is being made.</summary>
+    public Task<Reply<PlanCancelledResponse>> CancelPlanAsync(string key, CancellationToken cancellationToken) =>
+        SendAsync<PlanCancelledResponse>(HttpMethod.Delete, "api/strategy/plan", null, key, cancellationToken);
+
+    /// <summary>Says retry, cancel or accept.</summary>
+    public Task<Reply<CampaignCommandResponse>> CommandAsync(string campaignId, string command, CancellationToken cancellationToken) =>
+        SendAsync<CampaignCommandResponse>(HttpMethod.Post, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/{command}", null, null, cancellationToken);
+
+    /// <summary>Makes what is missing of one post.</summary>
+    public Task<Reply<CampaignCommandResponse>> RetryPostAsync(int pk, CancellationToken cancellationToken) =>
+        SendAsync<CampaignCommandResponse>(HttpMethod.Post, $"api/posts/{pk}/retry", null, null, cancellationToken);
+
+    /// <summary>Chooses a letter.</summary>
+    public Task<Reply<SelectVariantResponse>> SelectAsync(int pk, string letter, CancellationToken cancellationToken) =>
+        SendAsync<SelectVariantResponse>(
+            HttpMethod.Post, "selectVariant/", new SelectVariantRequest { Pk = JsonSerializer.SerializeToElement(pk), VariantId = letter }, null, cancellationToken);
+
+    /// <summary>A person's words, as a new generation.</summary>
+    public Task<Reply<PostDetailResponse>> EditAsync(int pk, string letter, EditVariantRequest edit, CancellationToken cancellationToken) =>
+        SendAsync<PostDetailResponse>(HttpMethod.Post, $"api/posts/{pk}/variants/{letter}", edit, null, cancellationToken);
+
+    /// <summary>Goes back to an earlier generation.</summary>
+    public Task<Reply<PostDetailResponse>> UseGenerationAsync(int pk, string letter, int generation, CancellationToken cancellationToken) =>
+        SendAsync<PostDetailResponse>(
+            HttpMethod.Post, $"api/posts/{pk}/variants/{letter}/current", new UseGenerationRequest { Generation = generation }, null, cancellationToken);
+
+    /// <summary>Makes one part anew.</summary>
+    public Task<Reply<PostDetailResponse>> RegenerateAsync(int pk, RegenerateRequest request, CancellationToken cancellationToken) =>
+        SendAsync<PostDetailResponse>(HttpMethod.Post, $"api/posts/{pk}/regenerate", request, null, cancellationToken);
+
+    /// <summary>Counts a text as its platform counts.</summary>
+    public Task<Reply<TextLengthResponse>> LengthAsync(string platform, string text, CancellationToken cancellationToken) =>
+        SendAsync<TextLengthResponse>(HttpMethod.Post, "api/text/length", new TextLengthRequest { Platform = platform, Text = text }, null, cancellationToken);
+
+    private async Task<Reply<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
+        return await AskAsync<T>(Reads, request, cancellationToken);
+    }
+
+    private async Task<Reply<T>> SendAsync<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(method, Relative(path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json) };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await AskAsync<T>(Long, request, cancellationToken);
+    }
+
+    private async Task<Reply<T>> AskAsync<T>(string client, HttpRequestMessage request, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using var response = await clients.CreateClient(client).SendAsync(request, cancellationToken);
+            return response.IsSuccessStatusCode
+                ? new Reply<T>(await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken), null)
+                : new Reply<T>(null, await ReadRefusalAsync(response, cancellationToken));
+        }
+        catch (Exception exception) when (Unreachable.Is(exception, cancellationToken))
+        {
+            return new Reply<T>(null, Unreachable.Refusal);
+        }
+    }
+
+    private static async Task<ApiRefusal> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var problem = response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json"
+            ? await response.Content.ReadFromJsonAsync<Problem>(Json, cancellationToken)
+            : null;
+        return new ApiRefusal(
+            response.StatusCode, problem?.Message ?? problem?.Detail ?? Unreachable.Refusal.Message,
+            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current);
+    }
+
+    private static Uri Relative(string path) => new(path, UriKind.Relative);
+
+    private static string Query(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+
+    private sealed record Problem(string? Detail, string? Message, Dictionary<string, string[]>? Errors, GenerationDto? Current);
+}

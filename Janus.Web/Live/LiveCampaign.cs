@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Janus.Contracts;
+using Janus.Web.Api;
+
+namespace Janus.Web.Live;
+
+/// <summary>
+/// One campaign, followed by one event stream for as long as any page shows it, however many do. An event says only that there is
+/// something new; the graph is then read once for all pages, and several events that come close together cost one reading.
+/// </summary>
+internal sealed partial class LiveCampaign(string id, JanusApi api, TimeProvider time, ILogger log) : LiveSource<CampaignView>(time, CampaignView.Loading)
+{
+    private readonly Lock _gate = new();
+    private Dictionary<int, long> _touched = [];
+    private long _touchedAll;
+    private string? _tag;
+
+    /// <summary>The campaign's public id.</summary>
+    public string Id => id;
+
+    protected override string Path => $"api/campaigns/{Uri.EscapeDataString(id)}/events?after={After}";
+
+    private long After => Value.Campaign?.Version ?? 0;
+
+    protected override JanusApi Api => api;
+
+    protected override async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var (status, graph, tag) = await api.GraphAsync(id, _tag, cancellationToken);
+        if (status == HttpStatusCode.NotFound)
+        {
+            Publish(CampaignView.Loading with { State = LiveState.Gone });
+            return;
+        }
+
+        _tag = tag;
+        if (graph is null)
+        {
+            Publish(Value with { State = LiveState.Live });
+            return;
+        }
+
+        var (touched, all) = TakeTouched();
+        Publish(Value.Next(graph, touched, all));
+    }
+
+    // Most events name their post; one that does not may concern any.
+    protected override void Note(SseItem<string> item)
+    {
+        var entry = JsonSerializer.Deserialize<CampaignEventDto>(item.Data, JanusApi.Json)!;
+        lock (_gate)
+        {
+            if (entry.Data.ValueKind == JsonValueKind.Object && entry.Data.TryGetProperty("post_pk", out var pk) && pk.TryGetInt32(out var post))
+                _touched[post] = entry.Version;
+            else if (entry.Kind != "phase_changed")
+                _touchedAll = entry.Version;
+        }
+    }
+
+    private (Dictionary<int, long> Touched, long All) TakeTouched()
+    {
+        lock (_gate)
+        {
+            var touched = _touched;
+            _touched = [];
+            return (touched, _touchedAll);
+        }
+    }
+
+    protected override void OnGone() => Publish(CampaignView.Loading with { State = LiveState.Gone });
+
+    protected override void OnBroken(Exception? reason)
+    {
+        if (Value.State is LiveState.Gone)
+            return;
+        Broken(id, reason?.Message ?? "the stream ended");
+        Publish(Value with { State = LiveState.Reconnecting });
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The event stream of campaign {CampaignId} broke ({Reason}); connecting again")]
+    private static partial void Broken(ILogger log, string campaignId, string reason);
+
+    private void Broken(string campaignId, string reason) => Broken(log, campaignId, reason);
+}

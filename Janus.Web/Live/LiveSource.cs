@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using Janus.Web.Api;
+
+namespace Janus.Web.Live;
+
+/// <summary>Something that follows an event stream from when it is started until it is disposed.</summary>
+internal interface ILiveSource : IAsyncDisposable
+{
+    /// <summary>Begins to follow.</summary>
+    void Start();
+}
+
+/// <summary>
+/// A value that follows an event stream of the API: read before the stream is opened and once it is open, so that nothing falls
+/// between the two, and again after events. A broken stream is opened again by itself, at once and then with growing waits.
+/// </summary>
+internal abstract class LiveSource<T>(TimeProvider time, T first) : ILiveSource
+    where T : class
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    // Longer than the API's longest silence, 15 s: a connection that says nothing for this long is dead.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _dirty = new(0, 1);
+    private Task _following = Task.CompletedTask;
+
+    /// <summary>The value now.</summary>
+    public T Value { get; private set; } = first;
+
+    /// <summary>Waits until the value is another than the one that was seen. What changes several times meanwhile is told once.</summary>
+    public async Task<T> NextAsync(T seen, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (!ReferenceEquals(Value, seen))
+                    return Value;
+                next = _next.Task;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The stream's address, with the place from which it goes on.</summary>
+    protected abstract string Path { get; }
+
+    /// <summary>The API.</summary>
+    protected abstract JanusApi Api { get; }
+
+    /// <summary>The shortest time between two readings; none unless overridden.</summary>
+    protected virtual TimeSpan BetweenReadings => TimeSpan.Zero;
+
+    /// <inheritdoc />
+    public void Start() => _following = Task.Run(FollowAsync);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _following;
+        _end.Dispose();
+        _dirty.Dispose();
+    }
+
+    /// <summary>Reads the value anew and publishes it.</summary>
+    protected abstract Task RefreshAsync(CancellationToken cancellationToken);
+
+    /// <summary>An event came; the reading that follows it is made in any case.</summary>
+    protected virtual void Note(SseItem<string> item)
+    {
+    }
+
+    /// <summary>The stream's object does not exist.</summary>
+    protected abstract void OnGone();
+
+    /// <summary>The stream broke.</summary>
+    protected abstract void OnBroken(Exception? reason);
+
+    /// <summary>Makes a value known.</summary>
+    protected void Publish(T value)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            if (Value.Equals(value))
+                return;
+            Value = value;
+            (changed, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        changed.SetResult();
+    }
+
+    private async Task FollowAsync()
+    {
+        var wait = TimeSpan.Zero;
+        var isFirst = true;
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(wait, time, _end.Token);
+                if (isFirst)
+                    await RefreshAsync(_end.Token);
+                isFirst = false;
+                using var response = await Api.OpenStreamAsync(Path, _end.Token);
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    OnGone();
+                    return;
+                }
+
+                response.EnsureSuccessStatusCode();
+                await ReadAsync(response, () => wait = TimeSpan.Zero);
+                OnBroken(null);
+            }
+            catch (OperationCanceledException) when (_end.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (Unreachable.Is(exception, _end.Token) || exception is TimeoutException)
+            {
+                OnBroken(exception);
+            }
+
+            wait = wait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+        }
+    }
+
+    private async Task ReadAsync(HttpResponseMessage response, Action succeeded)
+    {
+        using var connection = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        MarkDirty();
+        var refreshing = KeepFreshAsync(succeeded, connection);
+        try
+        {
+            connection.CancelAfter(LongestSilence);
+            await using var body = await response.Content.ReadAsStreamAsync(connection.Token);
+            await foreach (var item in SseParser.Create(body).EnumerateAsync(connection.Token))
+            {
+                connection.CancelAfter(LongestSilence);
+                if (item.EventType == "heartbeat")
+                    continue;
+                Note(item);
+                MarkDirty();
+            }
+        }
+        catch (OperationCanceledException) when (connection.IsCancellationRequested)
+        {
+            // The end, a silence that was too long, or a reading that failed, which the next line tells.
+        }
+        finally
+        {
+            await connection.CancelAsync();
+            await refreshing;
+        }
+    }
+
+    // A reading that failed ends the connection too: the value may have missed something, and only a new start is sure.
+    private async Task KeepFreshAsync(Action succeeded, CancellationTokenSource connection)
+    {
+        try
+        {
+            while (true)
+            {
+                await _dirty.WaitAsync(connection.Token);
+                await RefreshAsync(connection.Token);
+                succeeded();
+                await Task.Delay(BetweenReadings, time, connection.Token);
+            }
+        }
+        catch (OperationCanceledException) when (connection.IsCancellationRequested)
+        {
+            // The stream has ended, or is told to.
+        }
+        finally
+        {
+            await connection.CancelAsync();
+        }
+    }
+
+    private void MarkDirty()
+    {
+        if (_dirty.CurrentCount == 0)
+            _dirty.Release();
+    }
+}

@@ -1,0 +1,80 @@
+// What pages need from the browser beside Blazor: local times, drafts, the clipboard, focus, and asking before words are lost.
+(() => {
+  // A time in the reader's own zone: <janus-time datetime="..." form="ago|clock|full">.
+  const rules = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+  const steps = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [7 * 86400, "day", 86400]];
+  const ago = (date) => {
+    const seconds = (date - Date.now()) / 1000;
+    if (Math.abs(seconds) < 5) return "just now";
+    for (const [below, unit, size] of steps) if (Math.abs(seconds) < below) return rules.format(Math.round(seconds / size), unit);
+    return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(date);
+  };
+  const live = new Set();
+  class JanusTime extends HTMLElement {
+    static observedAttributes = ["datetime"];
+    connectedCallback() { this.root ??= this.attachShadow({ mode: "open" }); live.add(this); this.show(); }
+    disconnectedCallback() { live.delete(this); }
+    attributeChangedCallback() { if (this.root) this.show(); }
+    show() {
+      const date = new Date(this.getAttribute("datetime"));
+      const form = this.getAttribute("form") ?? "ago";
+      this.root.textContent = form === "clock" ? clock.format(date) : form === "full" ? full.format(date) : form === "day" ? day.format(date) : ago(date);
+      if (form !== "full") this.title = full.format(date);
+    }
+  }
+  customElements.define("janus-time", JanusTime);
+  setInterval(() => live.forEach((time) => { if ((time.getAttribute("form") ?? "ago") === "ago") time.show(); }), 5000);
+
+  // What is typed into a [data-draft] form is kept under its name with every keystroke, whatever becomes of the connection.
+  const key = (name) => `janus.draft.${name}`;
+  const read = (name) => {
+    try {
+      return JSON.parse(localStorage.getItem(key(name)) ?? "{}");
+    } catch {
+      localStorage.removeItem(key(name)); // Not ours, or broken: nothing that could be restored.
+      return {};
+    }
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("[data-draft]");
+    const field = event.target.name;
+    if (!form || !field) return;
+    const draft = read(form.dataset.draft);
+    draft[field] = event.target.value;
+    localStorage.setItem(key(form.dataset.draft), JSON.stringify(draft));
+  });
+
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest?.("[data-copy]");
+    if (!copy) return;
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    const label = copy.getAttribute("aria-label");
+    copy.setAttribute("aria-label", "Copied");
+    copy.classList.add("copied");
+    setTimeout(() => { copy.setAttribute("aria-label", label); copy.classList.remove("copied"); }, 1500);
+  });
+
+  // A picture opens large in the dialog that follows it; a click beside it closes it again.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.("[data-enlarge]");
+    if (opener) document.getElementById(opener.dataset.enlarge)?.showModal();
+    if (event.target.matches?.("dialog.lightbox") || event.target.closest?.("[data-shut]")) event.target.closest("dialog")?.close();
+  });
+
+  // What closes gives the focus back to where it was opened from.
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest?.("[data-close]");
+    if (close?.dataset.return) document.querySelector(close.dataset.return)?.focus({ preventScroll: true });
+  });
+
+  window.janus = {
+    alive: () => { document.documentElement.dataset.alive = ""; },
+    readDraft: read,
+    writeDraft: (name, draft) => localStorage.setItem(key(name), JSON.stringify(draft)),
+    dropDraft: (name) => localStorage.removeItem(key(name)),
+    focus: (selector) => document.querySelector(selector)?.focus({ preventScroll: true }),
+  };
+})();
