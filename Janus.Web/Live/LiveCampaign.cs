@@ -10,7 +10,7 @@ namespace Janus.Web.Live;
 /// One campaign, followed by one event stream for as long as any page shows it, however many do. An event says only that there is
 /// something new; the graph is then read once for all pages, and several events that come close together cost one reading.
 /// </summary>
-internal sealed partial class LiveCampaign(string id, JanusApi api, TimeProvider time, ILogger log) : LiveSource<CampaignView>(time, CampaignView.Loading)
+internal sealed class LiveCampaign(string id, JanusApi api, TimeProvider time, ILogger<LiveCampaign> log) : LiveSource<CampaignView>(time, log, CampaignView.Loading)
 {
     private readonly Lock _gate = new();
     private Dictionary<int, long> _touched = [];
@@ -71,16 +71,9 @@ internal sealed partial class LiveCampaign(string id, JanusApi api, TimeProvider
 
     protected override void OnGone() => Publish(CampaignView.Loading with { State = LiveState.Gone });
 
-    protected override void OnBroken(Exception? reason)
+    protected override void OnBroken()
     {
-        if (Value.State is LiveState.Gone)
-            return;
-        Broken(id, reason?.Message ?? "the stream ended");
-        Publish(Value with { State = LiveState.Reconnecting });
+        if (Value.State is not LiveState.Gone)
+            Publish(Value with { State = LiveState.Reconnecting });
     }
-
-    [LoggerMessage(1, LogLevel.Information, "The event stream of campaign {CampaignId} broke ({Reason}); connecting again")]
-    private static partial void Broken(ILogger log, string campaignId, string reason);
-
-    private void Broken(string campaignId, string reason) => Broken(log, campaignId, reason);
 }

@@ -8,7 +8,7 @@ namespace Janus.Web.Live;
 internal sealed record ListPulse(LiveState State, long Number);
 
 /// <summary>Follows the changes of all campaigns with one event stream, however many list pages are open.</summary>
-internal sealed class LiveList(JanusApi api, TimeProvider time) : LiveSource<ListPulse>(time, new ListPulse(LiveState.Loading, 0))
+internal sealed class LiveList(JanusApi api, TimeProvider time, ILogger<LiveList> log) : LiveSource<ListPulse>(time, log, new ListPulse(LiveState.Loading, 0))
 {
     protected override string Path => "api/campaigns/changes";
 
@@ -23,7 +23,7 @@ internal sealed class LiveList(JanusApi api, TimeProvider time) : LiveSource<Lis
         return Task.CompletedTask;
     }
 
-    protected override void OnGone() => OnBroken(null);
+    protected override void OnGone() => OnBroken();
 
-    protected override void OnBroken(Exception? reason) => Publish(Value with { State = LiveState.Reconnecting });
+    protected override void OnBroken() => Publish(Value with { State = LiveState.Reconnecting });
 }

@@ -15,7 +15,7 @@ internal interface ILiveSource : IAsyncDisposable
 /// A value that follows an event stream of the API: read before the stream is opened and once it is open, so that nothing falls
 /// between the two, and again after events. A broken stream is opened again by itself, at once and then with growing waits.
 /// </summary>
-internal abstract class LiveSource<T>(TimeProvider time, T first) : ILiveSource
+internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T first) : ILiveSource
     where T : class
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -82,8 +82,8 @@ internal abstract class LiveSource<T>(TimeProvider time, T first) : ILiveSource
     /// <summary>The stream's object does not exist.</summary>
     protected abstract void OnGone();
 
-    /// <summary>The stream broke.</summary>
-    protected abstract void OnBroken(Exception? reason);
+    /// <summary>The stream broke and is about to be opened again.</summary>
+    protected abstract void OnBroken();
 
     /// <summary>Makes a value known.</summary>
     protected void Publish(T value)
@@ -121,15 +121,20 @@ internal abstract class LiveSource<T>(TimeProvider time, T first) : ILiveSource
 
                 response.EnsureSuccessStatusCode();
                 await ReadAsync(response, () => wait = TimeSpan.Zero);
-                OnBroken(null);
+                OnBroken();
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception exception) when (Unreachable.Is(exception, _end.Token) || exception is TimeoutException)
+            catch (Exception exception)
             {
-                OnBroken(exception);
+                // Whatever it was, pages must not stand still for ever; what nobody expected is told as an error.
+                if (Unreachable.Is(exception, _end.Token))
+                    Broken(Path, exception.Message);
+                else
+                    Failed(exception, Path);
+                OnBroken();
             }
 
             wait = wait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
@@ -193,4 +198,10 @@ internal abstract class LiveSource<T>(TimeProvider time, T first) : ILiveSource
         if (_dirty.CurrentCount == 0)
             _dirty.Release();
     }
+
+    [LoggerMessage(1, LogLevel.Information, "The event stream {Path} broke ({Reason}); connecting again")]
+    private partial void Broken(string path, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "Following {Path} failed; connecting again")]
+    private partial void Failed(Exception exception, string path);
 }

@@ -12,6 +12,7 @@ internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactor
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Shared> _sources = new(StringComparer.Ordinal);
+    private readonly List<Task> _endings = [];
     private bool _isOver;
 
     /// <summary>How many event streams are held.</summary>
@@ -29,7 +30,7 @@ internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactor
         campaignId, () => new LiveCampaign(campaignId, api, time, logs.CreateLogger<LiveCampaign>()));
 
     /// <summary>Follows the changes of all campaigns until the hold is disposed.</summary>
-    public Hold<LiveList> FollowList() => Take(List, () => new LiveList(api, time));
+    public Hold<LiveList> FollowList() => Take(List, () => new LiveList(api, time, logs.CreateLogger<LiveList>()));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -48,6 +49,8 @@ internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactor
                 await farewell.DisposeAsync();
             await shared.Source.DisposeAsync();
         }
+
+        await Task.WhenAll(_endings);
     }
 
     private Hold<TSource> Take<TSource>(string key, Func<TSource> create)
@@ -88,7 +91,9 @@ internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactor
                 return;
             _sources.Remove(key);
             shared.Farewell?.Dispose();
-            shared.Ending = shared.Source.DisposeAsync().AsTask();
+            // Ended here and waited for when the process stops; those that are over are forgotten.
+            _endings.RemoveAll(ending => ending.IsCompletedSuccessfully);
+            _endings.Add(shared.Source.DisposeAsync().AsTask());
         }
     }
 
@@ -99,8 +104,6 @@ internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactor
         public int Holds { get; set; }
 
         public ITimer? Farewell { get; set; }
-
-        public Task? Ending { get; set; }
     }
 }
 

@@ -1,7 +1,7 @@
 // The canvas's hands: pan, zoom, drag, keys. Blazor says what there is (cards with data-x and data-y, edges with data-d); this element
 // says where it is on the screen. Blazor never writes a style here, so a live update moves nothing that a person has placed.
 (() => {
-  const LEAST = 0.15, MOST = 2, FAR = 0.5;
+  const LEAST = 0.15, MOST = 2, FAR = 0.5, FARTHER = 0.28;
   const HEAD = 142, MARGIN = 32; // Room for the status pill and the phase bar.
   const DRAG_AFTER = 4;
   const views = new Map(); // The place looked at, by campaign; it outlives the element when a page is rendered anew.
@@ -29,6 +29,7 @@
       this.campaign = this.dataset.campaign;
       this.places = stored(this.campaign);
       this.view = views.get(this.campaign) ?? null;
+      this.shownZoom = null;
       this.pointers = new Map();
       this.stop = new AbortController();
       const on = (target, name, handler, options = {}) => target.addEventListener(name, handler.bind(this), { signal: this.stop.signal, ...options });
@@ -108,6 +109,7 @@
         this.shownZoom = k;
         ground.style.backgroundSize = `${dots}px ${dots}px`;
         this.classList.toggle("far", k < FAR);
+        this.classList.toggle("farther", k < FARTHER);
         const zoom = this.parentElement.querySelector(".zoom");
         if (zoom) zoom.textContent = `${Math.round(k * 100)} %`;
       }
