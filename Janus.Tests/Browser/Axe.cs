@@ -38,7 +38,18 @@ internal static class Axe
         return [.. found.Where(violation => violation.Impact is "serious" or "critical")];
     }
 
+    /// <summary>No violation in the light theme and none in the dark one, for a reader who has chosen neither and so has the system's.</summary>
+    public static async Task ShouldKeepNobodyOutAsync(IPage page)
+    {
+        foreach (var (scheme, theme) in new[] { (ColorScheme.Light, "light"), (ColorScheme.Dark, "dark") })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await ShouldHaveNoSeriousViolationsAsync(page);
+        }
+    }
+
     /// <summary>No violation of serious or critical impact; otherwise the message lists rule, help and elements.</summary>
     public static async Task ShouldHaveNoSeriousViolationsAsync(IPage page) =>
-        string.Join(Environment.NewLine, await SeriousViolationsAsync(page)).ShouldBeEmpty($"{page.Url} breaks rules of accessibility");
+        string.Join(Environment.NewLine, await SeriousViolationsAsync(page)).ShouldBeEmpty($"{page.Url} breaks rules of accessibility in its {await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme")} theme");
 }

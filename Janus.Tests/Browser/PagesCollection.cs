@@ -6,3 +6,10 @@ public sealed class PagesCollection : ICollectionFixture<PagesUnderTest>
 {
     public const string Name = "pages";
 }
+
+/// <summary>The tests that look at a slow Janus, likewise.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class SlowPagesCollection : ICollectionFixture<SlowPages>
+{
+    public const string Name = "slow pages";
+}

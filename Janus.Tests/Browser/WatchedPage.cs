@@ -27,6 +27,30 @@ internal sealed class WatchedPage
     /// <summary>A new page in a context, watched before it is sent anywhere.</summary>
     public static async Task<WatchedPage> OpenAsync(IBrowserContext context) => new(await context.NewPageAsync());
 
+    /// <summary>Sends it to an address; returns the answer's status when the page is alive.</summary>
+    public async Task<int> GoAsync(string path)
+    {
+        var answer = await Page.GotoAsync(path);
+        await AwaitLifeAsync();
+        return answer?.Status ?? 0;
+    }
+
+    /// <summary>Loads it anew.</summary>
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await AwaitLifeAsync();
+    }
+
+    /// <summary>Waits until the page's own server answers: what is clicked before that goes unheard.</summary>
+    public Task AwaitLifeAsync() => Page.Locator("html[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+    /// <summary>Leaves a mark on the document that a reload wipes away.</summary>
+    public Task MarkAsync() => Page.EvaluateAsync("() => { window.isMarked = true; }");
+
+    /// <summary>Whether the document is the one that was marked.</summary>
+    public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("() => window.isMarked === true");
+
     /// <summary>Nothing went wrong, not even something that no person would notice.</summary>
     public void ShouldBeQuiet() => Complaints.ShouldBeEmpty($"{Page.Url} complained");
 
