@@ -110,7 +110,7 @@
         ground.style.backgroundSize = `${dots}px ${dots}px`;
         this.classList.toggle("far", k < FAR);
         this.classList.toggle("farther", k < FARTHER);
-        const zoom = this.parentElement.querySelector(".zoom");
+        const zoom = this.parentElement.querySelector(".zoom .percent");
         if (zoom) zoom.textContent = `${Math.round(k * 100)} %`;
       }
       for (const lane of this.parentElement.querySelectorAll(".lane")) {

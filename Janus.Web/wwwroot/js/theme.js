@@ -8,10 +8,13 @@
     root.dataset.theme = theme;
     document.querySelectorAll("[data-theme-toggle]").forEach((button) => button.setAttribute("aria-pressed", theme === "dark"));
   };
+  // The button is rendered anew with every page; whenever it comes, it says which theme is on.
+  customElements.define("janus-theme", class extends HTMLElement {
+    connectedCallback() { queueMicrotask(show); }
+  });
   show();
   dark.addEventListener("change", show);
   addEventListener("storage", show);
-  document.addEventListener("DOMContentLoaded", show);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-theme-toggle]")) return;
     localStorage.setItem("janus.theme", root.dataset.theme === "dark" ? "light" : "dark");
