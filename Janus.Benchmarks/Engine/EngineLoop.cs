@@ -7,7 +7,7 @@ using Janus.Campaigns.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Janus.Benchmarks;
+namespace Janus.Benchmarks.Engine;
 
 /// <summary>Claims and records every step of one campaign through the engine, four of each kind at a time.</summary>
 internal static class EngineLoop

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
-namespace Janus.Benchmarks;
+namespace Janus.Benchmarks.Engine;
 
 /// <summary>The least that a durable queue must do: for each step one claiming and one recording transaction, each of four statements.</summary>
 internal static class BareLoop

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Janus.Benchmarks.Pages;
+
+/// <summary>A whole Janus in processes of its own, on free ports, with a sample studio that takes no time.</summary>
+internal sealed partial class SystemUnderTest : IAsyncDisposable
+{
+    private readonly Process _host;
+    private readonly TaskCompletionSource<(Uri Web, Uri Api)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _webProcess;
+
+    private SystemUnderTest(string dataDirectory)
+    {
+        var start = new ProcessStartInfo("dotnet", [ProgramOf("Janus.LocalHost")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["JANUS_DATA"] = dataDirectory,
+                ["JANUS_WEB_PORT"] = "0",
+                ["JANUS_API_PORT"] = "0",
+                ["Sample__TextLatency"] = "0",
+                ["Sample__PictureLatency"] = "0",
+            },
+        };
+        _host = new Process { StartInfo = start };
+        _host.OutputDataReceived += (_, line) => Read(line.Data);
+        _host.Start();
+        _host.BeginOutputReadLine();
+    }
+
+    public Uri Web { get; private set; } = null!;
+
+    public Uri Api { get; private set; } = null!;
+
+    /// <summary>What the process of the pages holds in memory, in bytes.</summary>
+    public long WebBytes
+    {
+        get
+        {
+            using var process = Process.GetProcessById(_webProcess);
+            return process.WorkingSet64;
+        }
+    }
+
+    public static async Task<SystemUnderTest> StartAsync(string dataDirectory)
+    {
+        var system = new SystemUnderTest(dataDirectory);
+        (system.Web, system.Api) = await system._ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        return system;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Everything that the host started ends with it.
+        _host.Kill();
+        await _host.WaitForExitAsync();
+        _host.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+            _ready.TrySetException(new InvalidOperationException("Janus ended before it was ready."));
+        else if (Ready().Match(line) is { Success: true } ready)
+            _ready.TrySetResult((new Uri(ready.Groups["web"].Value), new Uri(ready.Groups["api"].Value)));
+        else if (Started().Match(line) is { Success: true } started)
+            _webProcess = int.Parse(started.Groups["pid"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    // The programs lie beside this one, built in the same way.
+    private static string ProgramOf(string project) => Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory.Replace("Janus.Benchmarks", project, StringComparison.Ordinal), $"{project}.dll"));
+
+    [GeneratedRegex(@"^ready web=(?<web>\S+) api=(?<api>\S+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ready();
+
+    [GeneratedRegex(@"^started web pid=(?<pid>\d+) ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Started();
+}
