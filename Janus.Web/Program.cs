@@ -8,7 +8,7 @@ builder.AddPages();
 
 await using var app = builder.Build();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
-app.UseStatusCodePagesWithReExecute("/missing");
+app.UseStatusCodePagesWithReExecute("/missing", createScopeForStatusCodePages: true);
 app.UseSecurityHeaders();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();

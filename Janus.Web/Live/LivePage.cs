@@ -39,7 +39,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         var before = View;
         View = await FirstViewAsync(_hold.Source);
         if (View.State == LiveState.Gone && Http is { Response.HasStarted: false } http)
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            SayMissing(http);
         await OnViewChangedAsync(before);
     }
 
@@ -82,6 +82,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (disposing)
             Release();
     }
+
+    // Said when the answer starts and not before: a page whose status is 404 already is not rendered at all.
+    private static void SayMissing(HttpContext http) => http.Response.OnStarting(() =>
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
 
     private async Task<CampaignView> FirstViewAsync(LiveCampaign source)
     {
