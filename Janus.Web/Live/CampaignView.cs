@@ -46,13 +46,24 @@ public sealed record CampaignView(LiveState State, GraphCampaignDto? Campaign, I
     /// <summary>A number that grows whenever something about a post may have changed, also what the graph does not show, such as its texts.</summary>
     public long RevisionOf(int pk) => Math.Max(TouchedAll, Touched.GetValueOrDefault(pk));
 
-    /// <summary>The view after an answer of the API, with every unchanged post taken over.</summary>
-    /// <param name="graph">The graph as the API wrote it.</param>
+    /// <summary>The view with the marks of events that came.</summary>
     /// <param name="touched">The numbers of the events that touched posts since the view before, by key.</param>
     /// <param name="touchedAll">The number of the last event that touched the campaign as a whole, or 0.</param>
-    internal CampaignView Next(byte[] graph, IReadOnlyDictionary<int, long> touched, long touchedAll)
+    internal CampaignView Marked(IReadOnlyDictionary<int, long> touched, long touchedAll)
     {
         ArgumentNullException.ThrowIfNull(touched);
+        if (touched.Count == 0 && touchedAll <= TouchedAll)
+            return this;
+        var marks = new Dictionary<int, long>(Touched);
+        foreach (var (pk, version) in touched)
+            marks[pk] = version;
+        return this with { Touched = marks, TouchedAll = Math.Max(TouchedAll, touchedAll) };
+    }
+
+    /// <summary>The view after an answer of the API, with every unchanged post taken over.</summary>
+    /// <param name="graph">The graph as the API wrote it.</param>
+    internal CampaignView Next(byte[] graph)
+    {
         using var document = JsonDocument.Parse(graph);
         var known = Posts.ToDictionary(post => post.Pk);
         var posts = new List<GraphNodeDto>();
@@ -68,9 +79,6 @@ public sealed record CampaignView(LiveState State, GraphCampaignDto? Campaign, I
         }
 
         var campaign = document.RootElement.GetProperty("campaign").Deserialize<GraphCampaignDto>(JanusApi.Json);
-        var revisions = new Dictionary<int, long>(Touched);
-        foreach (var (pk, version) in touched)
-            revisions[pk] = version;
-        return new CampaignView(LiveState.Live, campaign, posts) { Written = written, Touched = revisions, TouchedAll = Math.Max(TouchedAll, touchedAll) };
+        return this with { State = LiveState.Live, Campaign = campaign, Posts = posts, Written = written };
     }
 }

@@ -36,14 +36,10 @@ internal sealed class LiveCampaign(string id, JanusApi api, TimeProvider time, I
         }
 
         _tag = tag;
-        if (graph is null)
-        {
-            Publish(Value with { State = LiveState.Live });
-            return;
-        }
-
+        // An event may come after the reading that already shows what it tells: then only its mark is new.
         var (touched, all) = TakeTouched();
-        Publish(Value.Next(graph, touched, all));
+        var now = Value with { State = LiveState.Live };
+        Publish((graph is null ? now : now.Next(graph)).Marked(touched, all));
     }
 
     // Most events name their post; one that does not may concern any.
