@@ -57,26 +57,34 @@ internal static class PagesTable
     private static async Task PanningAsync(OpenPages browser, SystemUnderTest janus, string campaign)
     {
         var page = await browser.OpenAsync(AddressOf(janus, campaign));
-        var frames = await page.EvaluateAsync<double[]>("""
-            () => new Promise((done) => {
-              const canvas = document.querySelector("janus-canvas"), gaps = [], begun = performance.now();
-              const act = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, pointerType: "mouse", button: 0, clientX: x, clientY: y }));
-              act("pointerdown", 700, 500);
-              let last = begun;
-              const frame = (now) => {
-                gaps.push(now - last);
-                last = now;
-                if (now - begun > 4000) { act("pointerup", 700, 500); done(gaps.slice(2)); return; }
-                act("pointermove", 700 + 300 * Math.sin(gaps.length / 30), 500 + 150 * Math.cos(gaps.length / 23));
-                requestAnimationFrame(frame);
-              };
-              requestAnimationFrame(frame);
-            })
-            """);
+        // The first round, while pictures come in and the browser compiles the script, is told apart from what follows.
+        var first = await PanAsync(page);
+        var rounds = new List<double[]>();
+        for (var round = 0; round < Rounds; round++)
+            rounds.Add(await PanAsync(page));
         await page.Context.CloseAsync();
-        Print("panning 60 posts, frames a second", $"{1000 / frames.Average():0}", "> 50");
-        Print("panning 60 posts, longest of 95 % of the frames", $"{Share([.. frames], 0.95):0} ms", "");
+        Print("panning 60 posts, frames a second, median", $"{Share([.. rounds.Select(frames => 1000 / frames.Average())], 0.5):0}", "> 50");
+        Print("panning 60 posts, frames a second, right after opening", $"{1000 / first.Average():0}", "");
+        Print("panning 60 posts, longest of 95 % of the frames", $"{Share([.. rounds.SelectMany(frames => frames)], 0.95):0} ms", "");
     }
+
+    // Two seconds of a hand that draws a figure.
+    private static Task<double[]> PanAsync(IPage page) => page.EvaluateAsync<double[]>("""
+        () => new Promise((done) => {
+          const canvas = document.querySelector("janus-canvas"), gaps = [], begun = performance.now();
+          const act = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, pointerType: "mouse", button: 0, clientX: x, clientY: y }));
+          act("pointerdown", 700, 500);
+          let last = begun;
+          const frame = (now) => {
+            gaps.push(now - last);
+            last = now;
+            if (now - begun > 2000) { act("pointerup", 700, 500); done(gaps.slice(2)); return; }
+            act("pointermove", 700 + 300 * Math.sin(gaps.length / 30), 500 + 150 * Math.cos(gaps.length / 23));
+            requestAnimationFrame(frame);
+          };
+          requestAnimationFrame(frame);
+        })
+        """);
 
     private static async Task CommitToDomAsync(
         OpenPages browser, SystemUnderTest janus, PlannedCampaigns campaigns, (string Id, IReadOnlyList<int> Posts) campaign)
@@ -106,8 +114,8 @@ internal static class PagesTable
                   watch.observe(card, { subtree: true, attributes: true, childList: true });
                 })
                 """, new object[] { pk, letter })).ToList();
-            // All pages watch when the last one answers something else.
-            await Task.WhenAll(pages.Select(page => page.EvaluateAsync("() => 1")));
+            // All pages watch, and have painted what came before, when the last one has shown two more frames.
+            await Task.WhenAll(pages.Select(page => page.EvaluateAsync("() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")));
             var committed = (await campaigns.ChooseAsync(pk, letter)).ToUnixTimeMilliseconds();
             var times = await Task.WhenAll(seen);
             if (commit > 0)
