@@ -14,7 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddHttpRules();
 builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();
-builder.Services.AddGeneration(builder.Configuration);
+builder.Services.AddGeneration(builder.Configuration, isPlanner: true);
 builder.Services.AddSingleton<PlanAgent>(services => services.GetRequiredService<StrategyPlanner>().PlanAsync);
 builder.Services.AddPlanning();
 builder.Services.AddEventStreams();

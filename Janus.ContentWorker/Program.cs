@@ -5,7 +5,7 @@ using Janus.Generation.Providers;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();
-builder.Services.AddGeneration(builder.Configuration);
+builder.Services.AddGeneration(builder.Configuration, isPlanner: false);
 builder.Services.AddContentWorker(builder.Configuration);
 
 await using var app = builder.Build();

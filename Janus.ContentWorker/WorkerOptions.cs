@@ -12,8 +12,11 @@ public sealed class WorkerOptions
     /// <summary>Picture calls at once, 1 to 256; 8 by default.</summary>
     public int PictureConcurrency { get; set; } = 8;
 
-    /// <summary>How long a call may take before it counts as failed; 10 minutes by default.</summary>
-    public TimeSpan CallLimit { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// How long a step may take before it counts as failed; 30 minutes by default. The net below the limits of its calls, each of which may wait
+    /// ten minutes for its turn and ten for its answer.
+    /// </summary>
+    public TimeSpan CallLimit { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long running calls may go on once the worker is told to stop; 4 s by default.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(4);

@@ -8,6 +8,9 @@ internal static class AspectRatio
     private static readonly (int Width, int Height)[] Supported =
         [(1, 1), (2, 3), (3, 2), (3, 4), (4, 3), (4, 5), (5, 4), (9, 16), (16, 9), (21, 9)];
 
+    /// <summary>The sizes of imageConfig.imageSize.</summary>
+    public static IReadOnlyList<string> SizeNames { get; } = ["1K", "2K", "4K"];
+
     public static IEnumerable<string> Names => Supported.Select(Name);
 
     /// <summary>
@@ -21,4 +24,12 @@ internal static class AspectRatio
     }
 
     private static string Name((int Width, int Height) ratio) => $"{ratio.Width}:{ratio.Height}";
+
+    /// <summary>The smallest of Gemini's sizes (1K, 2K, 4K: the longer side, roughly) that has all the pixels of a size, allowing for half as many again.</summary>
+    public static string SizeName(Size size) => Math.Max(size.Width, size.Height) switch
+    {
+        <= 1536 => "1K",
+        <= 3072 => "2K",
+        _ => "4K",
+    };
 }

@@ -52,6 +52,24 @@ public sealed class GeminiException(GeminiFailureKind kind, string message, Time
     /// <summary>How long to wait before another try, when the service said so.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>When the quota that is used up starts anew, UTC; null when the service does not say.</summary>
+    public DateTimeOffset? ResetsAt { get; init; }
+
+    /// <summary>The service's own word for what it blocked or why it ended, such as SAFETY or IMAGE_SAFETY; null when it gave none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The model that was asked.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The configuration key to change, such as <c>Gemini:TextModel</c>; null when none would help.</summary>
+    public string? Option { get; init; }
+
+    /// <summary>Whether Gemini counts as down, so that the failure says nothing about the call itself.</summary>
+    public bool IsOutage { get; init; }
+
+    /// <summary>Whether nothing answered as it should: what many calls in a row mean is that Gemini is down.</summary>
+    internal bool IsUnanswered => Kind is GeminiFailureKind.Overloaded or GeminiFailureKind.TimedOut or GeminiFailureKind.OutcomeUnknown;
+
     /// <summary>The HTTP status of the refusal; null when there was no answer, or when the answer itself was the failure.</summary>
     public int? StatusCode { get; init; }
 

@@ -13,7 +13,8 @@ namespace Janus.Gemini;
 /// </param>
 /// <param name="options">Key, model, address and limits.</param>
 /// <param name="time">The clock of time limits and waits; the system's if null.</param>
-public sealed class GeminiImageGenerator(HttpClient http, GeminiOptions options, TimeProvider? time = null) : IImageGenerator
+/// <param name="traffic">What the clients of a process share; its own if null.</param>
+public sealed class GeminiImageGenerator(HttpClient http, GeminiOptions options, TimeProvider? time = null, GeminiTraffic? traffic = null) : IImageGenerator
 {
     /// <summary>
     /// The key in <see cref="ImageGenerationOptions.AdditionalProperties"/> of the picture's shape, such as "16:9". It goes before
@@ -21,10 +22,24 @@ public sealed class GeminiImageGenerator(HttpClient http, GeminiOptions options,
     /// </summary>
     public const string AspectRatioProperty = "aspectRatio";
 
+    /// <summary>
+    /// The key in <see cref="ImageGenerationOptions.AdditionalProperties"/> of the picture's size: "1K", "2K" or "4K". It goes before
+    /// <see cref="ImageGenerationOptions.ImageSize"/>, of which the smallest that has all its pixels is taken.
+    /// </summary>
+    public const string ImageSizeProperty = "imageSize";
+
     /// <summary>The key in the picture's <see cref="AIContent.AdditionalProperties"/> of the model version that made it.</summary>
     public const string ModelVersionProperty = "modelVersion";
 
-    private readonly GeminiTransport transport = new(http, options, time ?? TimeProvider.System);
+    /// <summary>The key in the same of the service's id of the answer.</summary>
+    public const string ResponseIdProperty = "responseId";
+
+    /// <summary>The key in the same of the service's word for how the answer ended.</summary>
+    public const string FinishReasonProperty = "finishReason";
+
+    private readonly GeminiTransport transport = new(
+        http, options, traffic ?? new GeminiTraffic(options, GeminiPart.Everything, time), time ?? TimeProvider.System);
+    private readonly GeminiOptions options = options;
     private readonly ImageGeneratorMetadata metadata = new("gcp.gemini", options.Endpoint, options.ImageModel);
 
     /// <summary>Makes one picture from a prompt, and from other pictures if there are any.</summary>
@@ -49,10 +64,11 @@ public sealed class GeminiImageGenerator(HttpClient http, GeminiOptions options,
             GenerationConfig = new GenerationConfig
             {
                 ResponseModalities = ["IMAGE"],
-                ImageConfig = Shape(options) is { } shape ? new ImageConfig(shape) : null,
+                ImageConfig = Config(options),
             },
+            SafetySettings = SafetySetting.From(this.options),
         };
-        var reply = await transport.GenerateAsync(Model(options), body, cancellationToken);
+        var reply = await transport.GenerateAsync(Model(options), body, CallOwner.Of(options?.AdditionalProperties), cancellationToken);
         return new ImageGenerationResponse([Picture(reply)]) { Usage = Answer.Usage(reply) };
     }
 
@@ -76,16 +92,18 @@ public sealed class GeminiImageGenerator(HttpClient http, GeminiOptions options,
     private ModelChoice Model(ImageGenerationOptions? image) =>
         new(image?.ModelId ?? options.ImageModel, $"{GeminiOptions.Section}:{nameof(GeminiOptions.ImageModel)}");
 
-    private static string? Shape(ImageGenerationOptions? image)
+    private static ImageConfig? Config(ImageGenerationOptions? image)
     {
-        if (image?.AdditionalProperties?.TryGetValue(AspectRatioProperty, out var named) == true && named is not null)
-        {
-            return AspectRatio.Names.Contains(named as string)
-                ? named as string
-                : throw new ArgumentException($"{AspectRatioProperty} must be one of {string.Join(", ", AspectRatio.Names)}.", nameof(image));
-        }
+        var shape = Named(image, AspectRatioProperty, [.. AspectRatio.Names]) ?? (image?.ImageSize is { } size ? AspectRatio.Nearest(size) : null);
+        var pixels = Named(image, ImageSizeProperty, AspectRatio.SizeNames) ?? (image?.ImageSize is { } area ? AspectRatio.SizeName(area) : null);
+        return shape is null && pixels is null ? null : new ImageConfig(shape, pixels);
+    }
 
-        return image?.ImageSize is { } size ? AspectRatio.Nearest(size) : null;
+    private static string? Named(ImageGenerationOptions? image, string property, IReadOnlyList<string> names)
+    {
+        if (image?.AdditionalProperties?.TryGetValue(property, out var named) != true || named is null)
+            return null;
+        return names.Contains(named as string) ? named as string : throw new ArgumentException($"{property} must be one of {string.Join(", ", names)}.", nameof(image));
     }
 
     private DataContent Picture(GenerateContentResponse reply)
@@ -101,9 +119,10 @@ public sealed class GeminiImageGenerator(HttpClient http, GeminiOptions options,
         var mediaType = ImageType.Sniff(picture)
             ?? throw Answer.Failure(reply, GeminiFailureKind.Malformed, "Gemini's picture is neither PNG, JPEG, WebP nor GIF.");
 
-        return new DataContent(picture, mediaType)
-        {
-            AdditionalProperties = reply.ModelVersion is { } version ? new() { [ModelVersionProperty] = version } : null,
-        };
+        var made = new AdditionalPropertiesDictionary();
+        if (reply.ModelVersion is { } version) made[ModelVersionProperty] = version;
+        if (reply.ResponseId is { } id) made[ResponseIdProperty] = id;
+        if (reply.Candidate?.FinishReason is { } reason) made[FinishReasonProperty] = reason;
+        return new DataContent(picture, mediaType) { AdditionalProperties = made };
     }
 }

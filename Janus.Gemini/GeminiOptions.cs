@@ -18,7 +18,7 @@ public sealed class GeminiOptions
     /// <summary>The API's base address, without a path; tests point it at loopback.</summary>
     public Uri Endpoint { get; set; } = new("https://generativelanguage.googleapis.com");
 
-    /// <summary>The time limit of one call with all its resends and the waits between them; 600 s is the limit of Google's own clients.</summary>
+    /// <summary>The time limit of one call with all its resends and the waits between them, from the moment when its turn has come; 600 s is the limit of Google's own clients.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(600);
 
     /// <summary>The largest answer that is read, in bytes after decompression. A 1K picture is about 1.4 MB of base64.</summary>
@@ -29,4 +29,19 @@ public sealed class GeminiOptions
 
     /// <summary>Which refusals are answered by sending the request again, and when.</summary>
     public GeminiRetryOptions Retry { get; set; } = new();
+
+    /// <summary>How much is asked at once, and when Gemini counts as down.</summary>
+    public GeminiLimits Limits { get; set; } = new();
+
+    /// <summary>
+    /// From which likelihood on a category of harm is blocked: HARM_CATEGORY_HARASSMENT, _HATE_SPEECH, _SEXUALLY_EXPLICIT or
+    /// _DANGEROUS_CONTENT to BLOCK_LOW_AND_ABOVE, BLOCK_MEDIUM_AND_ABOVE, BLOCK_ONLY_HIGH, BLOCK_NONE or OFF. What is absent is up to Gemini.
+    /// </summary>
+    public IDictionary<string, string> Safety { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How much the text model thinks before it answers, when a call does not say: MINIMAL, LOW, MEDIUM or HIGH; empty for the model's own default.
+    /// Thoughts are charged as output.
+    /// </summary>
+    public string ThinkingLevel { get; set; } = "";
 }

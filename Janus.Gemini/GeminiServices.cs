@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Janus.Gemini;
@@ -17,11 +18,12 @@ public static class GeminiServices
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">The configuration that has the section.</param>
+    /// <param name="part">Which part of the limits this process takes.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="OptionsValidationException">
     /// Thrown when the host starts or a client is first asked for: an option is unusable; the message names its key.
     /// </exception>
-    public static IServiceCollection AddGemini(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddGemini(this IServiceCollection services, IConfiguration configuration, GeminiPart part = GeminiPart.Everything)
     {
         services.AddOptions<GeminiOptions>().Bind(configuration.GetSection(GeminiOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GeminiOptions>, GeminiOptionsRules>());
@@ -35,8 +37,12 @@ public static class GeminiServices
             // A generic handler that resends, set for all clients of a host, would pay for a picture twice.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
 
-        services.AddSingleton(provider => new GeminiChatClient(Http(provider), Options(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new GeminiImageGenerator(Http(provider), Options(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GeminiTraffic(
+            Options(provider), part, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<GeminiTraffic>>()));
+        services.AddSingleton(provider => new GeminiChatClient(
+            Http(provider), Options(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<GeminiTraffic>()));
+        services.AddSingleton(provider => new GeminiImageGenerator(
+            Http(provider), Options(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<GeminiTraffic>()));
         return services;
     }
 

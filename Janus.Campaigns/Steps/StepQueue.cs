@@ -163,11 +163,13 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
             var (change, step, _) = end;
-            step.Failures++;
+            // While the provider is down every attempt fails in the same way; that says nothing about the step.
+            var isWaiting = failure is { IsOutage: true, IsTransient: true };
+            step.Failures += isWaiting ? 0 : 1;
             step.LastError = failure.Reason;
-            if (failure.IsTransient && step.Failures < options.MaxFailures)
+            if (isWaiting || (failure.IsTransient && step.Failures < options.MaxFailures))
             {
-                var wait = options.BackoffAfter(step.Failures);
+                var wait = options.BackoffAfter(Math.Max(1, step.Failures));
                 if (failure.RetryAfter > wait)
                     wait = failure.RetryAfter.Value;
                 Requeue(change, step, change.Now + wait);

@@ -57,4 +57,5 @@ public sealed record MadeText(string Letter, string Text, string Angle, string C
 /// <param name="IsTransient">Whether another attempt may succeed by itself.</param>
 /// <param name="StopsCampaign">Whether everything else of the campaign would fail in the same way.</param>
 /// <param name="RetryAfter">How long to wait at least.</param>
-public sealed record AttemptFailure(string Code, string Reason, bool IsTransient, bool StopsCampaign, TimeSpan? RetryAfter);
+/// <param name="IsOutage">Whether the provider is down: then the attempt does not count, and the step waits.</param>
+public sealed record AttemptFailure(string Code, string Reason, bool IsTransient, bool StopsCampaign, TimeSpan? RetryAfter, bool IsOutage = false);

@@ -1,5 +1,6 @@
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Janus.Generation.Providers;
 using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
@@ -9,7 +10,8 @@ namespace Janus.ContentWorker.Running;
 /// lease runs out. Tables are read only after such a sign; a slow timer is the safety net.
 /// </summary>
 internal sealed partial class Dispatcher(
-    StepQueue queue, RunningSteps running, CommitSignal signal, WorkerOptions options, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
+    StepQueue queue, RunningSteps running, ProviderRoom provider, CommitSignal signal, WorkerOptions options, TimeProvider time, ILogger<Dispatcher> log)
+    : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     // Grace, end and release together stay under the 10 s after which a host kills a service that does not stop.
@@ -59,15 +61,21 @@ internal sealed partial class Dispatcher(
 
         await queue.ReclaimExpiredAsync(cancellationToken);
         var claimed = await queue.ClaimAsync(
-            _worker, options.TextConcurrency - running.Count(StepKind.Text), options.PictureConcurrency - running.Count(StepKind.Picture), cancellationToken);
+            _worker, Room(StepKind.Text, options.TextConcurrency), Room(StepKind.Picture, options.PictureConcurrency), cancellationToken);
         foreach (var step in claimed)
             running.Start(step);
 
-        var due = await queue.NextDueAsync(cancellationToken);
+        var due = Earlier(await queue.NextDueAsync(cancellationToken), Earlier(provider(CallKind.Text).ClosedUntil, provider(CallKind.Picture).ClosedUntil));
         var wait = due is { } instant ? instant - time.GetUtcNow() : options.SafetyInterval;
         if (wait > TimeSpan.Zero)
             await signal.WaitAsync(seen, wait < options.SafetyInterval ? wait : options.SafetyInterval, time, cancellationToken);
     }
+
+    // Nothing is claimed for a provider that is down, and one step at a time while it is being tried again.
+    private int Room(StepKind kind, int most) =>
+        Math.Max(0, Math.Min(most, provider(kind == StepKind.Text ? CallKind.Text : CallKind.Picture).Calls) - running.Count(kind));
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private async Task GiveBackAsync()
     {

@@ -143,7 +143,7 @@ internal sealed partial class StepRunner(
         switch (exception)
         {
             case GenerationFailedException { Failure: var failure }:
-                return (new(failure.Code, failure.Reason, failure.IsTransient, failure.Scope == FailureScope.Campaign, failure.RetryAfter), UsageOf(failure.Usage));
+                return (new(failure.Code, failure.Reason, failure.IsTransient, failure.Scope == FailureScope.Campaign, failure.RetryAfter, failure.IsOutage), UsageOf(failure.Usage));
             case MediaUnavailableException:
                 return (new("media_unavailable", exception.Message, false, true, null), UsageOf(CallUsage.None));
             case OperationCanceledException:
@@ -165,6 +165,7 @@ internal sealed partial class StepRunner(
         ProductDescription = step.Brief.ProductDescription,
         Goals = step.Brief.GtmGoals,
         CampaignName = step.Brief.CampaignName,
+        Owner = step.CampaignPublicId,
         Platform = step.Platform,
         Audience = step.Brief.Audience,
         Tone = step.Brief.Tone,

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 
 namespace Janus.Gemini.Transport;
@@ -8,6 +10,9 @@ internal sealed record ErrorReply
 {
     // A day in seconds; what names more than that is no wait.
     private const decimal LongestDelay = 86_400;
+
+    /// <summary>The HTTP status that it stands for; null when it names none.</summary>
+    public HttpStatusCode? Code { get; private init; }
 
     /// <summary>For people at Google's end; it may quote the prompt, so it is searched and never shown.</summary>
     public string Message { get; private init; } = "";
@@ -24,7 +29,7 @@ internal sealed record ErrorReply
     /// <summary>
     /// Reads an error reply; null if <paramref name="body"/> is none (a proxy's page, broken JSON). No body at all says nothing, which is fine.
     /// </summary>
-    public static ErrorReply? Read(ReadOnlyMemory<byte> body)
+    public static ErrorReply? Read(ReadOnlySequence<byte> body)
     {
         if (body.IsEmpty) return new ErrorReply();
         try
@@ -43,6 +48,9 @@ internal sealed record ErrorReply
         var details = Items(error, "details").ToList();
         return new ErrorReply
         {
+            Code = Member(error, "code") is { ValueKind: JsonValueKind.Number } code && code.TryGetInt32(out var number) && number is >= 400 and < 600
+                ? (HttpStatusCode)number
+                : null,
             Message = Text(error, "message") ?? "",
             Reasons = [.. details.Select(detail => Text(detail, "reason")).OfType<string>()],
             QuotaIds =

@@ -1,3 +1,5 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Janus.Gemini.Wire;
 
@@ -10,67 +12,100 @@ internal readonly record struct ModelChoice(string Name, string Option);
 /// Carries one generateContent request to Gemini and its answer back. Whatever goes wrong on the way is a <see cref="GeminiException"/>;
 /// a caller that cancels gets its <see cref="OperationCanceledException"/>.
 /// </summary>
-internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, TimeProvider time)
+internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, GeminiTraffic traffic, TimeProvider time)
 {
     private const string KeyHeader = "x-goog-api-key";
 
     private readonly Resending resending = new(options.Retry, time);
 
+    /// <summary>Asks, and waits for the whole answer.</summary>
     public async Task<GenerateContentResponse> GenerateAsync(
-        ModelChoice model, GenerateContentRequest request, CancellationToken cancellationToken)
+        ModelChoice model, GenerateContentRequest request, string owner, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = Key();
-        var json = JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options);
+        var call = Prepare(model, request, isStream: false);
+        return await traffic.Of(model.Name).ExecuteAsync(owner, token => LimitAsync(call, SendAsync, token), cancellationToken);
+    }
 
+    /// <summary>
+    /// Asks, and hands the pieces of the answer out as they come. Only the beginning is sent again when it is refused: what has begun may have
+    /// been charged.
+    /// </summary>
+    public async IAsyncEnumerable<GenerateContentResponse> StreamAsync(
+        ModelChoice model, GenerateContentRequest request, string owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var call = Prepare(model, request, isStream: true);
+        var lane = traffic.Of(model.Name);
+        using var turn = await lane.EnterAsync(owner, cancellationToken);
+        using var limit = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var opened = await lane.TryAsync(token => LimitAsync(call, OpenAsync, token), cancellationToken);
+
+        await using var pieces = ReadPiecesAsync(opened, either.Token).GetAsyncEnumerator(either.Token);
+        while (await NextAsync(pieces, call, either, cancellationToken))
+            yield return pieces.Current;
+    }
+
+    private async Task<T> LimitAsync<T>(Call call, Func<Call, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await resending.ExecuteAsync(token => SendAsync(model, key, json, token), either.Token);
+            return await resending.ExecuteAsync(token => send(call, token), () => traffic.Of(call.Model.Name).CountResend(), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new GeminiException(
-                GeminiFailureKind.TimedOut,
-                $"Gemini gave no answer within {options.Timeout.TotalSeconds} s (Gemini:Timeout); the call may have been charged.");
+            throw OutOfTime();
         }
     }
 
-    private async Task<GenerateContentResponse> SendAsync(
-        ModelChoice model, string key, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    private async Task<GenerateContentResponse> SendAsync(Call call, CancellationToken cancellationToken)
     {
-        using var body = new RequestBody(json);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(model)) { Content = body };
-        request.Headers.Add(KeyHeader, key);
-
-        HttpResponseMessage? response = null;
+        using var attempt = new Attempt(call);
         try
         {
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            await response.Content.LoadIntoBufferAsync(options.MaxResponseBytes, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-                throw Refusal.Of(response, await response.Content.ReadAsByteArrayAsync(cancellationToken), model, time);
-            return await ReadAsync(response, cancellationToken);
-        }
-        catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new GeminiException(
-                GeminiFailureKind.Malformed,
-                $"Gemini's answer is larger than {options.MaxResponseBytes} bytes (Gemini:MaxResponseBytes).",
-                innerException: failure);
+            using var response = await SendAsync(attempt, cancellationToken);
+            await using var body = await ReplyBody.ReadAsync(response, options.MaxResponseBytes, cancellationToken);
+            return body.Parse();
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            // A refusal whose text got lost is still that refusal.
-            if (response is { IsSuccessStatusCode: false }) throw Refusal.Of(response, ReadOnlyMemory<byte>.Empty, model, time);
-            throw Broken(body, failure);
+            throw Broken(attempt.IsSent, failure);
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(Call call, CancellationToken cancellationToken)
+    {
+        using var attempt = new Attempt(call);
+        try
+        {
+            return await SendAsync(attempt, cancellationToken);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw Broken(attempt.IsSent, failure);
+        }
+    }
+
+    /// <summary>Sends, and returns an answer that is no refusal.</summary>
+    private async Task<HttpResponseMessage> SendAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await http.SendAsync(attempt.Request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode) throw await RefusalAsync(response, attempt.Model, cancellationToken);
+            var answer = response;
+            response = null;
+            return answer;
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
             // The time limit of connecting, or one that the HttpClient was given.
-            throw body.IsSent
+            throw attempt.IsSent
                 ? new GeminiException(
                     GeminiFailureKind.TimedOut, "Gemini gave no answer in time; the call may have been charged.", innerException: failure)
                 : Unreachable(failure);
@@ -81,22 +116,58 @@ internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, Ti
         }
     }
 
-    private static async Task<GenerateContentResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<GeminiException> RefusalAsync(HttpResponseMessage response, ModelChoice model, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync<GenerateContentResponse>(content, WireJson.Options, cancellationToken)
-                ?? throw new GeminiException(GeminiFailureKind.Malformed, "Gemini's answer is empty.");
+            await using var body = await ReplyBody.ReadAsync(response, options.MaxResponseBytes, cancellationToken);
+            return Refusal.Of(response, ErrorReply.Read(body.Bytes), model, time);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or GeminiException)
         {
-            throw new GeminiException(
-                GeminiFailureKind.Malformed, "Gemini's answer could not be read as the protocol says.", innerException: failure);
+            // A refusal whose text got lost, or has no end, is still that refusal.
+            return Refusal.Of(response, new ErrorReply(), model, time);
         }
     }
 
-    private static GeminiException Broken(RequestBody body, Exception failure) => body.IsSent
+    private async IAsyncEnumerable<GenerateContentResponse> ReadPiecesAsync(
+        HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = new CappedStream(await response.Content.ReadAsStreamAsync(cancellationToken), options.MaxResponseBytes);
+        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+            throw new GeminiException(GeminiFailureKind.Malformed, "The answer is no stream of events; check Gemini:Endpoint and any proxy.");
+        // The parser takes lines that end in either way and letters that are split anywhere.
+        await foreach (var item in SseParser.Create(stream, (_, data) => data.ToArray()).EnumerateAsync(cancellationToken))
+        {
+            var bytes = new System.Buffers.ReadOnlySequence<byte>(item.Data);
+            if (ErrorReply.Read(bytes) is { Code: { } code } error)
+                throw Refusal.Of(code, error, default, time);
+            yield return ReplyBody.Parse(bytes);
+        }
+    }
+
+    private static async Task<bool> NextAsync(
+        IAsyncEnumerator<GenerateContentResponse> pieces, Call call, CancellationTokenSource either, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pieces.MoveNextAsync();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw Broken(isSent: true, failure);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new GeminiException(GeminiFailureKind.TimedOut, $"Gemini's answer from {call.Model.Name} had no end in time; it may have been charged.");
+        }
+    }
+
+    private GeminiException OutOfTime() => new(
+        GeminiFailureKind.TimedOut, $"Gemini gave no answer within {options.Timeout.TotalSeconds} s (Gemini:Timeout); the call may have been charged.");
+
+    private static GeminiException Broken(bool isSent, Exception failure) => isSent
         ? new GeminiException(
             GeminiFailureKind.OutcomeUnknown,
             "The connection to Gemini broke after the request was sent; the call may have been carried out and charged.",
@@ -106,17 +177,45 @@ internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, Ti
     private static GeminiException Unreachable(Exception failure) =>
         new(GeminiFailureKind.Overloaded, "Gemini could not be reached; the request was not sent.", innerException: failure);
 
-    private Uri Address(ModelChoice model) =>
-        new($"{options.Endpoint.AbsoluteUri.TrimEnd('/')}/v1beta/models/{Uri.EscapeDataString(model.Name)}:generateContent");
+    private Call Prepare(ModelChoice model, GenerateContentRequest request, bool isStream) => new(
+        model,
+        new Uri($"{options.Endpoint.AbsoluteUri.TrimEnd('/')}/v1beta/models/{Uri.EscapeDataString(model.Name)}:{(isStream ? "streamGenerateContent?alt=sse" : "generateContent")}"),
+        Key(),
+        JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));
 
     private string Key()
     {
         var key = options.ApiKey.Trim();
-        if (key.Length == 0) throw new GeminiException(GeminiFailureKind.InvalidKey, "There is no API key for Gemini; set Gemini:ApiKey.");
+        if (key.Length == 0) throw Refused("There is no API key for Gemini; set Gemini:ApiKey.");
 
         // A header takes nothing else, and the exception that says so would quote the key.
-        if (!key.All(letter => letter is > ' ' and <= '~'))
-            throw new GeminiException(GeminiFailureKind.InvalidKey, "Gemini:ApiKey contains characters that no API key has.");
-        return key;
+        return key.All(letter => letter is > ' ' and <= '~') ? key : throw Refused("Gemini:ApiKey contains characters that no API key has.");
+
+        static GeminiException Refused(string message) => new(GeminiFailureKind.InvalidKey, message) { Option = Refusal.KeyOption };
+    }
+
+    /// <summary>A call, ready to be sent any number of times.</summary>
+    private sealed record Call(ModelChoice Model, Uri Address, string Key, ReadOnlyMemory<byte> Json);
+
+    /// <summary>One sending of a call.</summary>
+    private sealed class Attempt : IDisposable
+    {
+        private readonly RequestBody body;
+
+        public Attempt(Call call)
+        {
+            Model = call.Model;
+            body = new RequestBody(call.Json);
+            Request = new HttpRequestMessage(HttpMethod.Post, call.Address) { Content = body };
+            Request.Headers.Add(KeyHeader, call.Key);
+        }
+
+        public ModelChoice Model { get; }
+
+        public HttpRequestMessage Request { get; }
+
+        public bool IsSent => body.IsSent;
+
+        public void Dispose() => Request.Dispose();
     }
 }

@@ -6,18 +6,37 @@ namespace Janus.Gemini.Transport;
 /// <summary>Turns an HTTP error of Gemini into the failure that it means.</summary>
 internal static partial class Refusal
 {
-    public static GeminiException Of(HttpResponseMessage response, ReadOnlyMemory<byte> body, ModelChoice model, TimeProvider time)
+    public const string KeyOption = $"{GeminiOptions.Section}:{nameof(GeminiOptions.ApiKey)}";
+
+    /// <summary>An HTTP answer that is a refusal; <paramref name="reply"/> is null when its body is nothing of Gemini's.</summary>
+    public static GeminiException Of(HttpResponseMessage response, ErrorReply? reply, ModelChoice model, TimeProvider time) =>
+        Of(response.StatusCode, reply, model, time, Header(response, time));
+
+    /// <summary>An error in the middle of a stream.</summary>
+    public static GeminiException Of(HttpStatusCode status, ErrorReply reply, ModelChoice model, TimeProvider time) => Of(status, reply, model, time, null);
+
+    private static GeminiException Of(HttpStatusCode status, ErrorReply? reply, ModelChoice model, TimeProvider time, TimeSpan? header)
     {
-        var reply = ErrorReply.Read(body);
-        var (kind, message) = Meaning(response.StatusCode, reply, model);
+        var (kind, message) = Meaning(status, reply, model);
         var retryAfter = kind switch
         {
             // A daily quota comes with a delay of seconds too, which is of no use.
             GeminiFailureKind.QuotaPerDay => UntilMidnightPacific(time),
-            GeminiFailureKind.QuotaPerMinute or GeminiFailureKind.Overloaded => reply?.RetryDelay ?? Header(response, time),
+            GeminiFailureKind.QuotaPerMinute or GeminiFailureKind.Overloaded => reply?.RetryDelay ?? header,
             _ => null,
         };
-        return new GeminiException(kind, message, retryAfter) { StatusCode = (int)response.StatusCode };
+        return new GeminiException(kind, message, retryAfter)
+        {
+            StatusCode = (int)status,
+            ResetsAt = kind == GeminiFailureKind.QuotaPerDay && retryAfter is { } wait ? time.GetUtcNow() + wait : null,
+            Model = model.Name,
+            Option = kind switch
+            {
+                GeminiFailureKind.InvalidKey => KeyOption,
+                GeminiFailureKind.ModelRetired => model.Option,
+                _ => null,
+            },
+        };
     }
 
     private static (GeminiFailureKind Kind, string Message) Meaning(HttpStatusCode status, ErrorReply? reply, ModelChoice model) => status switch

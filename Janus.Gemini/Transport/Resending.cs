@@ -18,13 +18,22 @@ internal sealed class Resending(GeminiRetryOptions options, TimeProvider time)
         })
         .Build();
 
-    public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    /// <summary>Sends, and tells of every resend before it goes out.</summary>
+    public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> send, Action resend, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(ResendsOfCall, new Resends());
+        var isFirst = true;
         try
         {
-            return await pipeline.ExecuteAsync(async attempt => await send(attempt.CancellationToken), context);
+            return await pipeline.ExecuteAsync(
+                async attempt =>
+                {
+                    if (!isFirst) resend();
+                    isFirst = false;
+                    return await send(attempt.CancellationToken);
+                },
+                context);
         }
         finally
         {

@@ -11,6 +11,16 @@ internal sealed record GenerateContentRequest
     public required IReadOnlyList<Content> Contents { get; init; }
 
     public required GenerationConfig GenerationConfig { get; init; }
+
+    public IReadOnlyList<SafetySetting>? SafetySettings { get; init; }
+}
+
+/// <summary>From which likelihood on a category of harm is blocked.</summary>
+internal sealed record SafetySetting(string Category, string Threshold)
+{
+    public static IReadOnlyList<SafetySetting>? From(GeminiOptions options) => options.Safety.Count == 0
+        ? null
+        : [.. options.Safety.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => new SafetySetting(setting.Key, setting.Value))];
 }
 
 /// <summary>One turn: the role is "user" or "model", and absent in a system instruction.</summary>
@@ -37,6 +47,7 @@ internal sealed record InlineData
 {
     public string? MimeType { get; init; }
 
+    [JsonConverter(typeof(Base64Bytes))]
     public byte[]? Data { get; init; }
 }
 
@@ -62,7 +73,12 @@ internal sealed record GenerationConfig
     public IReadOnlyList<string>? ResponseModalities { get; init; }
 
     public ImageConfig? ImageConfig { get; init; }
+
+    public ThinkingConfig? ThinkingConfig { get; init; }
 }
 
 /// <summary>How a picture is made.</summary>
-internal sealed record ImageConfig([property: JsonRequired] string AspectRatio);
+internal sealed record ImageConfig(string? AspectRatio, string? ImageSize);
+
+/// <summary>How much a model thinks before it answers: by level or by budget in tokens, never both.</summary>
+internal sealed record ThinkingConfig(bool? IncludeThoughts, string? ThinkingLevel, int? ThinkingBudget);

@@ -14,6 +14,10 @@ internal sealed record GenerateContentResponse
     public string? ModelVersion { get; init; }
 
     public string? ResponseId { get; init; }
+
+    /// <summary>The answer; one is asked for. Null when there is none.</summary>
+    [JsonIgnore]
+    public Candidate? Candidate => Candidates?.FirstOrDefault(one => one is not null);
 }
 
 /// <summary>One answer of the model.</summary>
@@ -27,6 +31,10 @@ internal sealed record Candidate
     /// <summary>The parts that are the answer: the model's thoughts are left out.</summary>
     [JsonIgnore]
     public IEnumerable<Part> Answer => (Content?.Parts ?? []).OfType<Part>().Where(part => part.Thought != true);
+
+    /// <summary>The parts that are the model's thoughts; they come only when they were asked for.</summary>
+    [JsonIgnore]
+    public IEnumerable<Part> Thoughts => (Content?.Parts ?? []).OfType<Part>().Where(part => part.Thought == true);
 }
 
 /// <summary>Why a prompt was not answered at all.</summary>

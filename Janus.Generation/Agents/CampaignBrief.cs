@@ -12,6 +12,9 @@ public sealed record CampaignBrief
     /// <summary>The campaign's name.</summary>
     public required string CampaignName { get; init; }
 
+    /// <summary>Whose calls these are, such as the campaign's id; calls of different owners take turns. Null before the campaign has one.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>The platform that the posts are for: X, Threads, Bluesky, Mastodon, Instagram, LinkedIn or Facebook.</summary>
     public string Platform { get; init; } = "X";
 

@@ -24,6 +24,7 @@ public sealed class ContentCreator(IChatClient chat, IOptions<PriceList> prices)
         ArgumentNullException.ThrowIfNull(post);
         ArgumentNullException.ThrowIfNull(brief);
         return _conversation.AskAsync(
+            brief,
             Prompt.Render(BriefBlocks.ForContent(post, brief)),
             ContentContract.Format,
             answer => ContentContract.Read(answer, brief),
@@ -44,6 +45,7 @@ public sealed class ContentCreator(IChatClient chat, IOptions<PriceList> prices)
         ArgumentNullException.ThrowIfNull(brief);
         ArgumentNullException.ThrowIfNull(wish);
         return _conversation.AskAsync(
+            brief,
             Rewriting.Render(BriefBlocks.ForRewrite(post, brief, wish)),
             RewriteContract.Format,
             answer => RewriteContract.Read(answer, brief, wish),

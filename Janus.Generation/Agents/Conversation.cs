@@ -16,13 +16,13 @@ internal sealed class Conversation(IChatClient chat, PriceList prices)
     /// <summary>Asks, reads, and asks again.</summary>
     /// <exception cref="GenerationFailedException">The provider failed, or no answer kept the contract.</exception>
     public async Task<AgentAnswer<T>> AskAsync<T>(
-        string prompt, ChatResponseFormat format, Func<string, Reading<T>> read, CancellationToken cancellationToken)
+        CampaignBrief brief, string prompt, ChatResponseFormat format, Func<string, Reading<T>> read, CancellationToken cancellationToken)
     {
         List<ChatMessage> messages = [new(ChatRole.User, prompt)];
         var usage = CallUsage.None;
         for (var ask = 1; ; ask++)
         {
-            var response = await CallAsync(messages, format, usage, cancellationToken);
+            var response = await CallAsync(messages, new ChatOptions { ResponseFormat = format, AdditionalProperties = CallOwner.Of(brief) }, usage, cancellationToken);
             usage = usage.Plus(prices.Measure(response.ModelId, response.Usage));
             var reading = Read(response, usage, read);
             if (reading.Refusal is null)
@@ -35,11 +35,11 @@ internal sealed class Conversation(IChatClient chat, PriceList prices)
     }
 
     private async Task<ChatResponse> CallAsync(
-        List<ChatMessage> messages, ChatResponseFormat format, CallUsage used, CancellationToken cancellationToken)
+        List<ChatMessage> messages, ChatOptions options, CallUsage used, CancellationToken cancellationToken)
     {
         try
         {
-            return await chat.GetResponseAsync(messages, new ChatOptions { ResponseFormat = format }, cancellationToken);
+            return await chat.GetResponseAsync(messages, options, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

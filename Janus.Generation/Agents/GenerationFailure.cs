@@ -24,6 +24,9 @@ public sealed record GenerationFailure(string Code, string Reason)
     /// <summary>How long to wait before the next attempt, when the provider said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the provider is down, so that it says nothing about this answer and counts against nothing: it is waited for.</summary>
+    public bool IsOutage { get; init; }
+
     /// <summary>What was used in vain.</summary>
     public CallUsage Usage { get; init; } = CallUsage.None;
 }

@@ -50,7 +50,7 @@ public sealed class MediaCreator(IImageGenerator generator, IOptions<PriceList> 
         var reason = "";
         for (var call = 0; call < MostCalls; call++)
         {
-            var response = await AskAsync(prompt, brief.Platform, usage, cancellationToken);
+            var response = await AskAsync(prompt, brief, usage, cancellationToken);
             usage = usage.Plus(UsageOf(response));
             if (Find(response, out reason) is { } picture)
                 return new(picture, usage);
@@ -59,14 +59,15 @@ public sealed class MediaCreator(IImageGenerator generator, IOptions<PriceList> 
         throw new GenerationFailedException(new("out_of_contract", reason) { IsTransient = true, Usage = usage });
     }
 
-    private async Task<ImageGenerationResponse> AskAsync(string prompt, string platform, CallUsage used, CancellationToken cancellationToken)
+    private async Task<ImageGenerationResponse> AskAsync(string prompt, CampaignBrief brief, CallUsage used, CancellationToken cancellationToken)
     {
-        var wide = platform.Trim().ToUpperInvariant() is "X" or "LINKEDIN" or "FACEBOOK";
+        var wide = brief.Platform.Trim().ToUpperInvariant() is "X" or "LINKEDIN" or "FACEBOOK";
         var options = new ImageGenerationOptions
         {
             Count = 1,
             ResponseFormat = ImageGenerationResponseFormat.Data,
             ImageSize = wide ? new Size(1200, 675) : new Size(1200, 1200),
+            AdditionalProperties = CallOwner.Of(brief),
         };
         try
         {

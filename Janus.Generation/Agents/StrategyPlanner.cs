@@ -25,6 +25,7 @@ public sealed class StrategyPlanner(IChatClient chat, IOptions<PriceList> prices
         ArgumentNullException.ThrowIfNull(brief);
         ArgumentNullException.ThrowIfNull(refuse);
         return _conversation.AskAsync(
+            brief,
             Prompt.Render(BriefBlocks.ForPlan(brief)),
             ChatResponseFormat.Text,
             diagram => refuse(diagram) is { } reason ? Reading<string>.Refused(reason) : Reading<string>.Accepted(diagram),

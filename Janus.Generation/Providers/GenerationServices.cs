@@ -13,7 +13,10 @@ public static class GenerationServices
     /// <summary>
     /// Adds the agents. With a key in <c>Gemini:ApiKey</c> they talk to Gemini, without one to the sample studio, which needs neither key nor network.
     /// </summary>
-    public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The services to add to.</param>
+    /// <param name="configuration">Has the sections <c>Gemini</c>, <c>Prices</c> and <c>Sample</c>.</param>
+    /// <param name="isPlanner">Whether this process plans; the others take what planning leaves of the provider's limits.</param>
+    public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration, bool isPlanner)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<PriceList>().Bind(configuration.GetSection(PriceList.Section));
@@ -25,24 +28,51 @@ public static class GenerationServices
         services.TryAddSingleton<MediaCreator>();
 
         var gemini = configuration.GetSection(GeminiOptions.Section).Get<GeminiOptions>() ?? new GeminiOptions();
-        return string.IsNullOrWhiteSpace(gemini.ApiKey) ? services.UseSampleStudio() : services.UseGemini(configuration, gemini);
+        return string.IsNullOrWhiteSpace(gemini.ApiKey) ? services.UseSampleStudio() : services.UseGemini(configuration, gemini, isPlanner);
     }
 
     private static IServiceCollection UseSampleStudio(this IServiceCollection services)
     {
         services.AddSingleton<IChatClient, SampleChatClient>();
         services.AddSingleton<IImageGenerator, SampleImageGenerator>();
+        services.AddSingleton(new ProviderRoom(_ => new CallRoom(int.MaxValue, null)));
         return services.AddSingleton(new GeneratorInUse(GeneratorInUse.SampleStudio, SampleOptions.Model, SampleOptions.Model));
     }
 
-    private static IServiceCollection UseGemini(this IServiceCollection services, IConfiguration configuration, GeminiOptions gemini)
+    private static IServiceCollection UseGemini(this IServiceCollection services, IConfiguration configuration, GeminiOptions gemini, bool isPlanner)
     {
-        services.AddGemini(configuration);
+        services.AddGemini(configuration, isPlanner ? GeminiPart.Planning : GeminiPart.Content);
+        services.AddSingleton<ProviderRoom>(provider =>
+        {
+            var traffic = provider.GetRequiredService<GeminiTraffic>();
+            return kind => RoomOf(kind == CallKind.Picture ? traffic.ImageRoom : traffic.TextRoom);
+        });
         services.AddSingleton<IChatClient>(provider => provider.GetRequiredService<GeminiChatClient>());
         services.AddSingleton<IImageGenerator>(provider => provider.GetRequiredService<GeminiImageGenerator>());
         return services.AddSingleton(new GeneratorInUse("gemini", gemini.TextModel, gemini.ImageModel));
+
+        static CallRoom RoomOf(GeminiRoom room) => new(room.Calls, room.ClosedUntil);
     }
 }
+
+/// <summary>How many further calls make sense now. Whoever claims work asks before, so that nothing is claimed for a provider that is down.</summary>
+/// <param name="kind">What is to be made.</param>
+public delegate CallRoom ProviderRoom(CallKind kind);
+
+/// <summary>What a call makes.</summary>
+public enum CallKind
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>A picture.</summary>
+    Picture,
+}
+
+/// <summary>Room for calls.</summary>
+/// <param name="Calls">Calls that may be under way at once.</param>
+/// <param name="ClosedUntil">Until when none is made, because the provider is down; null when it is up, as far as anybody knows.</param>
+public readonly record struct CallRoom(int Calls, DateTimeOffset? ClosedUntil);
 
 /// <summary>Which provider answers in this process, for a status page.</summary>
 /// <param name="Provider"><c>sample</c> or <c>gemini</c>.</param>

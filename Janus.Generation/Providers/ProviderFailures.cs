@@ -1,3 +1,4 @@
+using System.Globalization;
 using Janus.Gemini;
 using Janus.Generation.Sample;
 
@@ -22,7 +23,7 @@ public static class ProviderFailures
     {
         OperationCanceledException => throw new ArgumentException("A cancellation is not a failure and passes through untouched.", nameof(failure)),
         GenerationFailedException known => known.Failure,
-        GeminiException gemini => Translate(gemini.Kind) with { RetryAfter = gemini.RetryAfter },
+        GeminiException gemini => Translate(gemini) with { RetryAfter = gemini.RetryAfter, IsOutage = gemini.IsOutage },
         SampleFailureException { IsTransient: true } sample => Again("sample_failure", sample.Message),
         SampleFailureException sample => Once("sample_failure", sample.Message),
         HttpRequestException => Again("unreachable", "The model could not be reached. It will be tried again; check the network if this goes on."),
@@ -36,24 +37,30 @@ public static class ProviderFailures
         return new GenerationFailedException(translated with { Usage = used.Plus(translated.Usage) }, failure);
     }
 
-    private static GenerationFailure Translate(GeminiFailureKind kind) => kind switch
+    private static GenerationFailure Translate(GeminiException failure) => failure.Kind switch
     {
         GeminiFailureKind.QuotaPerMinute => Again("quota_per_minute", "Gemini takes no more requests this minute. It will be tried again after a short wait."),
         GeminiFailureKind.QuotaPerDay => Everything("quota_per_day",
-            "Gemini's daily quota is used up. It starts anew at midnight Pacific time; retry then, or raise the quota in Google AI Studio."),
+            $"Gemini's daily quota is used up. It starts anew {Reset(failure)}; retry then, or raise the quota in Google AI Studio."),
         GeminiFailureKind.SpendCap => Everything("spend_cap", "The spending limit of the Gemini project is reached. Raise it in Google AI Studio, then retry."),
-        GeminiFailureKind.InvalidKey => Everything("invalid_key", "Gemini does not accept the API key. Check the key in the configuration (Gemini:ApiKey), then retry."),
+        GeminiFailureKind.InvalidKey => Everything("invalid_key", $"The Gemini key was refused. Set a valid one in {failure.Option ?? "Gemini:ApiKey"}, then retry."),
         GeminiFailureKind.ModelRetired => Everything("model_retired",
-            "Gemini does not know the configured model any more. Choose another in the configuration (Gemini:TextModel, Gemini:ImageModel), then retry."),
+            $"Gemini does not know the model {failure.Model ?? "that is configured"} any more. Choose another in {failure.Option ?? "Gemini:TextModel or Gemini:ImageModel"}, then retry."),
+        GeminiFailureKind.Overloaded when failure.IsOutage => Again("overloaded", "Gemini does not answer at present. This waits until it does."),
         GeminiFailureKind.Overloaded => Again("overloaded", "Gemini is overloaded. It will be tried again after a short wait."),
         GeminiFailureKind.TimedOut => Again("timed_out", "Gemini did not answer in time. It will be tried again."),
         GeminiFailureKind.OutcomeUnknown => Again("outcome_unknown", "The connection to Gemini broke before the answer arrived. It will be tried again."),
-        GeminiFailureKind.Blocked => Blocked,
+        GeminiFailureKind.Blocked => Once("blocked",
+            $"Gemini's safety rules refused this ({failure.Reason ?? "no reason was given"}). Change the caption of the picture or the wording of the brief, then retry this part."),
         GeminiFailureKind.Truncated => Again("truncated", "Gemini's answer was cut off at its length limit. It will be tried again."),
         GeminiFailureKind.Malformed => Again("malformed", "Gemini's answer could not be read. It will be tried again."),
         GeminiFailureKind.BadRequest => Once("bad_request", "Gemini refused the request. Shorten or reword the brief or the post, then try again."),
         _ => Once("unexpected", "Gemini failed in a way that Janus does not know. The service's log says more; try again later."),
     };
+
+    private static string Reset(GeminiException failure) => failure.ResetsAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"at {at.UtcDateTime:HH:mm} UTC")
+        : "at midnight Pacific time";
 
     private static GenerationFailure Once(string code, string reason) => new(code, reason);
 

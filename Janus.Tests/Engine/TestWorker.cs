@@ -32,7 +32,7 @@ internal sealed class TestWorker : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
         builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();
-        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddGeneration(builder.Configuration, isPlanner: false);
         builder.Services.AddContentWorker(builder.Configuration);
         replace?.Invoke(builder.Services);
         var host = builder.Build();

@@ -51,6 +51,9 @@ internal sealed class FakeGemini : IAsyncDisposable
 
     public GeminiImageGenerator Pictures => field ??= new(http, Options, Time);
 
+    /// <summary>A client with a clock and a traffic of the test's own.</summary>
+    public GeminiChatClient TextWith(TimeProvider time, GeminiTraffic traffic) => new(http, Options, time, traffic);
+
     public static async Task<FakeGemini> StartAsync(params IEnumerable<Reply> script)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -104,9 +104,18 @@ public class PictureTests
     }
 
     [Theory]
+    [InlineData("IMAGE_OTHER")]
+    [InlineData("NO_IMAGE")]
+    public async Task A_picture_that_did_not_come_about_may_be_asked_for_again(string reason)
+    {
+        await using var gemini = await FakeGemini.StartAsync(Reply.Finished(reason));
+
+        (await gemini.FailAsync("picture")).Kind.ShouldBe(GeminiFailureKind.Malformed);
+    }
+
+    [Theory]
     [InlineData("IMAGE_SAFETY")]
     [InlineData("IMAGE_PROHIBITED_CONTENT")]
-    [InlineData("IMAGE_OTHER")]
     [InlineData("IMAGE_RECITATION")]
     [InlineData("IMAGE_SOMETHING_NEW")]
     public async Task A_blocked_picture_says_why(string reason)

@@ -76,17 +76,6 @@ public class TextAnswerTests
     }
 
     [Fact]
-    public async Task A_stream_gives_the_same_answer()
-    {
-        await using var gemini = await FakeGemini.StartAsync(Reply.Text("Fresh bread."));
-
-        var response = await gemini.Text.GetStreamingResponseAsync("Write a post.").ToChatResponseAsync();
-
-        response.Text.ShouldBe("Fresh bread.");
-        response.FinishReason.ShouldBe(ChatFinishReason.Stop);
-    }
-
-    [Fact]
     public async Task The_client_says_who_it_is()
     {
         await using var gemini = await FakeGemini.StartAsync(Reply.Text("Hello."));

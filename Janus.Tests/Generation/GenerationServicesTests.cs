@@ -42,6 +42,6 @@ public sealed class GenerationServicesTests
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> settings) => new ServiceCollection()
-        .AddGeneration(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .AddGeneration(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isPlanner: false)
         .BuildServiceProvider();
 }

@@ -1,0 +1,64 @@
+namespace Janus.Gemini;
+
+/// <summary>
+/// How much is asked of Gemini at once. Google's limits belong to a project and are shown only in its console, so they are options here.
+/// Every limit is for the whole installation: a process takes its part of it.
+/// </summary>
+public sealed class GeminiLimits
+{
+    /// <summary>Text calls at once; at least 1.</summary>
+    public int TextConcurrency { get; set; } = 16;
+
+    /// <summary>Picture calls at once; at least 1.</summary>
+    public int ImageConcurrency { get; set; } = 16;
+
+    /// <summary>Requests a minute to the text model, resends included; 0 for no limit.</summary>
+    public int TextRequestsPerMinute { get; set; }
+
+    /// <summary>Requests a minute to the image model, resends included; 0 for no limit.</summary>
+    public int ImageRequestsPerMinute { get; set; }
+
+    /// <summary>The part of the text limits that is kept for planning, 0 to 0.9: whoever waits before a page is not behind a queue of posts.</summary>
+    public double PlanningShare { get; set; } = 0.10;
+
+    /// <summary>How many processes like this one share the limits, 1 to 1000.</summary>
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>How long a call may wait for its turn.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>When calls are held back because Gemini is down.</summary>
+    public GeminiCircuitOptions Circuit { get; set; } = new();
+}
+
+/// <summary>When Gemini counts as down: then calls fail at once, unsent, until a single call that is let through succeeds.</summary>
+public sealed class GeminiCircuitOptions
+{
+    /// <summary>The share of calls in <see cref="Window"/> that must have failed for want of an answer; more than 0, at most 1.</summary>
+    public double FailureRatio { get; set; } = 0.5;
+
+    /// <summary>The fewest calls in <see cref="Window"/> that say anything; at least 2.</summary>
+    public int FewestCalls { get; set; } = 4;
+
+    /// <summary>The time that is looked at; at least half a second.</summary>
+    public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long calls are held back at first; at least half a second. Doubled with every call that is let through in vain.</summary>
+    public TimeSpan FirstBreak { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest time between two calls that are let through; at least <see cref="FirstBreak"/>.</summary>
+    public TimeSpan LongestBreak { get; set; } = TimeSpan.FromMinutes(2);
+}
+
+/// <summary>Which part of the limits a process takes.</summary>
+public enum GeminiPart
+{
+    /// <summary>All of them: the only process that asks.</summary>
+    Everything,
+
+    /// <summary>What is kept for planning.</summary>
+    Planning,
+
+    /// <summary>What planning leaves.</summary>
+    Content,
+}
