@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Locks;
 using Janus.DevTools.TestReport;
 using Janus.DevTools.Watch;
@@ -17,6 +18,8 @@ internal static class Commands
             (args, token) => WatchCommand.RunAsync(args, Console.Out, token)),
         new("locks", "[options]", "Proves the lock retry: processes that fight for one SQLite file, without an error or a lost update.",
             (args, token) => LocksCommand.RunAsync(args, Console.Out, token)),
+        new("fake-gemini", "[options]", "A stand-in for Gemini on loopback: checks every request strictly, and fails as a script says.",
+            (args, token) => FakeGeminiCommand.RunAsync(args, Console.Out, token)),
         new("test-report", "<.trx files or folders>", "Sums up test results: what was skipped and why, what failed, what was slow.", TestReportCommand.RunAsync),
         // Started by locks; not for people.
         new(LocksWriter.Name, "", null, LocksWriter.RunAsync),
