@@ -12,7 +12,7 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
 
     private SystemUnderTest(string dataDirectory)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramOf("Janus.LocalHost")])
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.PathOf("Janus.LocalHost")])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -69,10 +69,6 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
         else if (Started().Match(line) is { Success: true } started)
             _webProcess = int.Parse(started.Groups["pid"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
     }
-
-    // The programs lie beside this one, built in the same way.
-    private static string ProgramOf(string project) => Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory.Replace("Janus.Benchmarks", project, StringComparison.Ordinal), $"{project}.dll"));
 
     [GeneratedRegex(@"^ready web=(?<web>\S+) api=(?<api>\S+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ready();

@@ -38,6 +38,8 @@ public sealed class AnyAnswerTests
             ("mimeType", Mostly(Gen.Elements("image/png", "image/jpeg", "text/html").Select(JsonNode? (value) => value))),
             ("data", Mostly(Gen.Elements("iVBORw0KGgo=", "iVBORw0KGgo", "AAAA", "====", "", "R0lGODlh\n").Select(JsonNode? (value) => value)))))));
 
+    private static readonly Gen<JsonNode?> Word = Mostly(Gen.Elements("TEXT", "IMAGE", "r1", "gemini-3.5-flash-002").Select(JsonNode? (value) => value));
+
     private static readonly Gen<JsonNode?> Candidate = Object(
         ("content", Mostly(Object(("role", Word), ("parts", Mostly(List(Mostly(Part))))))),
         ("finishReason", Mostly(Gen.Elements(Reasons).Select(JsonNode? (value) => value))),
@@ -45,8 +47,6 @@ public sealed class AnyAnswerTests
 
     private static readonly Gen<JsonNode?> Count = Mostly(Gen.OneOf(
         Gen.Choose(0, 5000).Select(JsonNode? (value) => value), Gen.Choose(0, 5000).Select(JsonNode? (value) => $"{value}")));
-
-    private static readonly Gen<JsonNode?> Word = Mostly(Gen.Elements("TEXT", "IMAGE", "r1", "gemini-3.5-flash-002").Select(JsonNode? (value) => value));
 
     private static readonly Gen<JsonNode?> Usage = Object(
         ("promptTokenCount", Count), ("cachedContentTokenCount", Count), ("candidatesTokenCount", Count), ("thoughtsTokenCount", Count),

@@ -52,6 +52,28 @@ internal sealed class Marketer(Func<RunningJanus> janus) : IDisposable
         return response.StatusCode;
     }
 
+    /// <summary>The post and the letter of the one picture that was given up.</summary>
+    public async Task<(int Pk, string Letter)> FailedPictureAsync(string campaignId) =>
+        (await GraphAsync(campaignId)).GetProperty("diagram").EnumerateArray()
+            .SelectMany(post => post.GetProperty("faces").EnumerateObject()
+                .Where(face => face.Value.GetProperty("picture").GetString() == "dead").Select(face => (post.GetProperty("pk").GetInt32(), face.Name)))
+            .Single();
+
+    /// <summary>Gives the first generation of a letter another caption.</summary>
+    public async Task EditCaptionAsync(int pk, string letter, string caption)
+    {
+        using var response = await _http.PostAsJsonAsync(
+            new Uri(janus().Api, $"/api/posts/{pk}/variants/{letter}"), new { image_caption = caption, base_generation = 1 });
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Asks again for what is missing of a post.</summary>
+    public async Task RetryPostAsync(int pk)
+    {
+        using var response = await _http.PostAsync(new Uri(janus().Api, $"/api/posts/{pk}/retry"), null);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Looks until the campaigns, each as the graph shows it, are as they should be together.</summary>
     public async Task<IReadOnlyList<JsonElement>> UntilAsync(IReadOnlyList<string> campaignIds, Func<IReadOnlyList<JsonElement>, bool> reached)
     {
