@@ -1,3 +1,4 @@
+using Janus.ApiService.Budget;
 using Janus.ApiService.Campaigns;
 using Janus.ApiService.Events;
 using Janus.ApiService.Graph;
@@ -31,6 +32,7 @@ app.MapPlanning();
 app.MapEstimate();
 app.MapGraph();
 app.MapCampaigns();
+app.MapBudget();
 app.MapPosts();
 app.MapFaces();
 app.MapTexts();

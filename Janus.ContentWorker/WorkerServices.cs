@@ -13,6 +13,7 @@ internal static class WorkerServices
             .Validate(options => options.PictureConcurrency is >= 1 and <= 256, "Janus:Worker:PictureConcurrency must be 1 to 256.")
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
+        services.AddSingleton<StepCosts>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<RunningSteps>();
         services.AddHostedService<MediaSweep>();

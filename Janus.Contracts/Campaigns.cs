@@ -21,10 +21,15 @@ namespace Janus.Contracts;
 /// <param name="Platform">The platform its posts are for.</param>
 /// <param name="IsSample">Whether the sample studio wrote any of it.</param>
 /// <param name="Pictures">URL paths of at most four of its pictures, oldest first.</param>
+/// <param name="PauseReason">Why it is paused, or null.</param>
+/// <param name="PauseCause">Who or what paused it: person, campaign_budget or day_budget; null when it is not paused.</param>
+/// <param name="SpentMicroUsd">What it has cost so far, its plan included, in millionths of a US dollar.</param>
+/// <param name="CapMicroUsd">What it may cost before it is paused, in millionths of a US dollar.</param>
 public sealed record CampaignDto(
     int Id, string CampaignId, string Name, string Description, string Phase, string Strategy, CampaignMetadataDto Metadata,
     IReadOnlyList<JsonElement> Insights, int PostsCount, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? LastError, bool Paused, long Version,
-    PartsDto Parts, string Platform, bool IsSample, IReadOnlyList<string> Pictures);
+    PartsDto Parts, string Platform, bool IsSample, IReadOnlyList<string> Pictures, string? PauseReason, string? PauseCause, long SpentMicroUsd,
+    long CapMicroUsd);
 
 /// <summary>What a campaign was planned from, and how large the plan is.</summary>
 public sealed record CampaignMetadataDto(JsonElement Brief, int TotalNodes, int TotalConnections);
@@ -62,7 +67,7 @@ public sealed record PostDto(
 /// <summary>GET /api/agents/campaigns/{campaign_id}/</summary>
 public sealed record CampaignDetailResponse(bool Success, CampaignDto Campaign, IReadOnlyList<PostDto> Posts);
 
-/// <summary>The answer to retry, cancel and accept.</summary>
+/// <summary>The answer to retry, cancel, accept, pause, resume and a new limit.</summary>
 /// <param name="Success">Always true.</param>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Phase">Its phase after the command.</param>
@@ -72,6 +77,13 @@ public sealed record CampaignCommandResponse(bool Success, string CampaignId, st
 
 /// <summary>The body of POST /api/campaigns/{id}/cancel, which may be absent.</summary>
 public sealed record CancelRequest
+{
+    /// <summary>Why, at most 500 characters.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>The body of POST /api/campaigns/{id}/pause, which may be absent.</summary>
+public sealed record PauseRequest
 {
     /// <summary>Why, at most 500 characters.</summary>
     public string? Reason { get; init; }

@@ -73,9 +73,13 @@ public sealed record PlanCancelledResponse(bool Success, string Message);
 /// <param name="Posts">Posts.</param>
 /// <param name="Calls">Model calls: one for the plan, one text and two pictures a post. Answers that must be asked again come on top.</param>
 /// <param name="CostMicroUsd">Millionths of a US dollar, at list prices and the usual number of tokens.</param>
-/// <param name="PricesAsOf">The day on which the prices were read; null when nothing is charged.</param>
+/// <param name="PricesAsOf">The day from which the newest of the prices holds; null when nothing is charged, or no price is known.</param>
+/// <param name="InputTokens">Tokens sent.</param>
+/// <param name="OutputTokens">Tokens answered, thoughts included.</param>
+/// <param name="PricesKnown">Whether every model in use has a price; where one has none, the cost is only a part of what will be charged.</param>
 public sealed record EstimateResponse(
-    string Generator, bool IsFree, RangeDto Posts, RangeDto Calls, RangeDto CostMicroUsd, DateOnly? PricesAsOf);
+    string Generator, bool IsFree, RangeDto Posts, RangeDto Calls, RangeDto CostMicroUsd, DateOnly? PricesAsOf, RangeDto InputTokens, RangeDto OutputTokens,
+    bool PricesKnown);
 
 /// <summary>From the least to the most.</summary>
 public sealed record RangeDto(long Least, long Most);

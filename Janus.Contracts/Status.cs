@@ -16,9 +16,13 @@ namespace Janus.Contracts;
 /// <param name="TracesUrl">Where traces can be looked at, from <c>Janus:TracesUrl</c>, or null.</param>
 /// <param name="Version">The program's version.</param>
 /// <param name="StartedAt">When this process started, UTC.</param>
+/// <param name="PricesKnown">Whether every model in use has a price; where one has none, what it makes counts as nothing and no limit stops it.</param>
+/// <param name="SpentTodayMicroUsd">What today cost so far, over all campaigns, in millionths of a US dollar.</param>
+/// <param name="DayCapMicroUsd">What today may cost before generation is paused.</param>
 public sealed record StatusResponse(
     string Generator, string TextModel, string ImageModel, string Database, int QueueDepth, bool ContentCapture, int Running, double? OldestReadySeconds,
-    long? DatabaseBytes, int OpenEventStreams, int MaxEventStreams, LimitsDto Limits, string? TracesUrl, string Version, DateTimeOffset StartedAt);
+    long? DatabaseBytes, int OpenEventStreams, int MaxEventStreams, LimitsDto Limits, string? TracesUrl, string Version, DateTimeOffset StartedAt,
+    bool PricesKnown, long SpentTodayMicroUsd, long DayCapMicroUsd);
 
 /// <summary>What the API takes.</summary>
 /// <param name="PlanSeconds">The longest that planning may take, in seconds.</param>

@@ -41,6 +41,9 @@ internal static class GraphShapes
     /// <summary>What a person decided about the post.</summary>
     public static string ApprovalWord(this Post post) => post.Status is PostStatus.Approved or PostStatus.Rejected ? post.Status.ToWord() : "none";
 
+    /// <summary>Who or what paused the campaign, or null.</summary>
+    public static string? PauseWord(this Campaign campaign) => campaign.Paused ? (campaign.PauseCause ?? PauseCause.Person).ToWord() : null;
+
     private static GraphNodeDto ToNode(PostView view) => new(
         view.Post.Id, view.Post.Title, view.Post.Description, view.Next, view.Post.PhaseName(), view.Post.StatusWord(), view.AssetsReady, HasTrigger: false,
         view.Post.ApprovalWord(), view.Post.Platform, view.Post.SelectedVariant, view.Post.RejectReason, view.Parts.ToDto(), Pictures(view),
@@ -64,5 +67,6 @@ internal static class GraphShapes
     private static GraphCampaignDto ToCampaign(CampaignGraph graph) => new(
         graph.Campaign.PublicId, graph.Campaign.Name, graph.Campaign.Phase.ToWord(), graph.Campaign.Brief.ProductDescription, graph.Campaign.Version,
         graph.Campaign.LastError, graph.Campaign.Paused, graph.Campaign.PauseReason, graph.Parts.ToDto(),
-        graph.Campaign.Brief.Platform, graph.IsSample, graph.Campaign.CreatedAt, graph.Campaign.UpdatedAt);
+        graph.Campaign.Brief.Platform, graph.IsSample, graph.Campaign.CreatedAt, graph.Campaign.UpdatedAt,
+        graph.Campaign.PauseWord(), graph.Campaign.SpentMicroUsd, graph.CapMicroUsd);
 }

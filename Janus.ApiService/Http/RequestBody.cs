@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Janus.ApiService.Http;
 
 /// <summary>
-/// Reads the JSON body of every POST, field by field, so that each field of the wrong type is named, in words for people.
+/// Reads the JSON body of every POST and PUT, field by field, so that each field of the wrong type is named, in words for people.
 /// JSON is the only content type: a page of another site cannot send it without asking first.
 /// </summary>
 internal static class RequestBody
@@ -105,6 +105,7 @@ internal static class RequestBody
         var t when t == typeof(string) => "text",
         var t when t == typeof(bool) => "true or false",
         var t when t == typeof(int) => "a whole number",
+        var t when t == typeof(decimal) => "a number such as 5 or 7.50",
         var t when t == typeof(DateOnly) => "a date such as 2026-03-01",
         _ => "a list of texts",
     };

@@ -22,7 +22,7 @@ internal sealed record PlannedCampaign(string? PublicId, PlanDiagram Plan, strin
 
 /// <summary>Plans a campaign: asks the planner once for each key, and stores what it says, or nothing at all.</summary>
 internal sealed partial class PlanCampaign(
-    PlanAgent agent, CampaignPlanning campaigns, KeyedLanes lanes, PlansUnderWay underWay, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life,
+    PlanAgent agent, CampaignPlanning campaigns, PlanBudget budget, KeyedLanes lanes, PlansUnderWay underWay, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life,
     ILogger<PlanCampaign> log)
 {
     /// <summary>The most posts that a campaign may be planned with.</summary>
@@ -40,10 +40,7 @@ internal sealed partial class PlanCampaign(
     public async Task<Decision<PlannedCampaign>> PlanAsync(PlanOrder order, string? key, CancellationToken cancellationToken)
     {
         if (!order.IsStored)
-        {
-            var (plan, diagram) = await AskAsync(order, cancellationToken);
-            return Decision<PlannedCampaign>.Accept(new PlannedCampaign(null, plan, diagram, IsReplayed: false));
-        }
+            return await PlanOnlyAsync(order, cancellationToken);
 
         if (key is null)
             return await PlanAndStoreAsync(order, null, null, cancellationToken);
@@ -71,20 +68,37 @@ internal sealed partial class PlanCampaign(
         }
     }
 
+    private async Task<Decision<PlannedCampaign>> PlanOnlyAsync(PlanOrder order, CancellationToken cancellationToken)
+    {
+        if (await budget.RefuseAsync(cancellationToken) is { } spent)
+            return Decision<PlannedCampaign>.Refuse(spent.Kind, spent.Reason);
+        var (plan, diagram, usage) = await AskAsync(order, cancellationToken);
+        await budget.ChargeAsync(usage);
+        return Decision<PlannedCampaign>.Accept(new PlannedCampaign(null, plan, diagram, IsReplayed: false));
+    }
+
     private async Task<Decision<PlannedCampaign>> PlanAndStoreAsync(
         PlanOrder order, (string, string)? idempotency, PlansUnderWay.Visit? visit, CancellationToken cancellationToken)
     {
-        var (plan, diagram) = await AskAsync(order, cancellationToken);
+        if (await budget.RefuseAsync(cancellationToken) is { } spent)
+            return Decision<PlannedCampaign>.Refuse(spent.Kind, spent.Reason);
+        var (plan, diagram, usage) = await AskAsync(order, cancellationToken);
         if (visit?.TryStore() == false)
+        {
+            await budget.ChargeAsync(usage);
             return Cancelled;
-        var decision = await campaigns.StoreAsync(new NewCampaign(order.Brief, plan, diagram, idempotency), cancellationToken);
+        }
+
+        var decision = await campaigns.StoreAsync(new NewCampaign(order.Brief, plan, diagram, idempotency, PlanBudget.UsageOf(usage)), cancellationToken);
+        if (decision is not { IsAccepted: true, Value.IsNew: true })
+            await budget.ChargeAsync(usage);
         if (decision.Refusal is { } refusal)
             return Decision<PlannedCampaign>.Refuse(refusal.Kind, refusal.Reason);
         PlanStored(decision.Value.PublicId, plan.Nodes.Count);
         return Decision<PlannedCampaign>.Accept(Planned(decision.Value));
     }
 
-    private async Task<(PlanDiagram Plan, string Diagram)> AskAsync(PlanOrder order, CancellationToken cancellationToken)
+    private async Task<(PlanDiagram Plan, string Diagram, CallUsage Usage)> AskAsync(PlanOrder order, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.PlanLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -93,8 +107,8 @@ internal sealed partial class PlanCampaign(
             var answer = await agent(order.ForAgents(), diagram => Refuse(PlanDiagram.Parse(diagram)), both.Token);
             var plan = PlanDiagram.Parse(answer.Value);
             return Refuse(plan) is { } reason
-                ? throw new GenerationFailedException(new GenerationFailure("out_of_contract", reason))
-                : (plan, PlanDiagramWriter.Write(plan));
+                ? throw new GenerationFailedException(new GenerationFailure("out_of_contract", reason) { Usage = answer.Usage })
+                : (plan, PlanDiagramWriter.Write(plan), answer.Usage);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -105,6 +119,7 @@ internal sealed partial class PlanCampaign(
         catch (GenerationFailedException failed)
         {
             PlanFailed(failed.Failure.Code);
+            await budget.ChargeAsync(failed.Failure.Usage);
             throw;
         }
     }

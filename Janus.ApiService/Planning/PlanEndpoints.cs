@@ -25,7 +25,7 @@ internal static class PlanEndpoints
     }
 
     public static void AddPlanning(this IServiceCollection services) =>
-        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<PlanCampaign>();
+        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<PlanBudget>().AddSingleton<PlanCampaign>();
 
     private static async Task<Results<Ok<PlanCancelledResponse>, ProblemHttpResult>> CancelAsync(HttpRequest request, PlansUnderWay underWay)
     {

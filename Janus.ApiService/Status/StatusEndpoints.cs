@@ -2,6 +2,7 @@ using System.Reflection;
 using Janus.ApiService.Events;
 using Janus.ApiService.Http;
 using Janus.ApiService.Planning;
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Contracts;
@@ -34,12 +35,14 @@ internal static class StatusEndpoints
     private static async Task<Ok<StatusResponse>> ReadAsync(InUse inUse, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var load = await inUse.Queue.LoadAsync(cancellationToken);
+        var spending = await inUse.Spending.ReadAsync(cancellationToken);
         var generator = inUse.Generator;
         return TypedResults.Ok(new StatusResponse(
             generator.Provider, generator.TextModel, generator.ImageModel, "sqlite", load.Ready,
             string.Equals(inUse.Configuration[ContentCapture], "true", StringComparison.OrdinalIgnoreCase), load.Running,
             load.OldestReady is { } oldest ? Math.Max(0, (inUse.Time.GetUtcNow() - oldest).TotalSeconds) : null, SizeOf(inUse.Storage.DatabaseFile),
-            inUse.Streams.Count, inUse.Options.Value.MaxEventStreams, LimitsOf(inUse), AddressOf(inUse.Configuration[TracesUrl]), Version, startedAt));
+            inUse.Streams.Count, inUse.Options.Value.MaxEventStreams, LimitsOf(inUse), AddressOf(inUse.Configuration[TracesUrl]), Version, startedAt,
+            inUse.Prices.Know(generator), spending.Today.SpentMicroUsd, spending.CapMicroUsd));
     }
 
     private static LimitsDto LimitsOf(InUse inUse) => new(
@@ -63,5 +66,5 @@ internal static class StatusEndpoints
     /// <summary>What the status tells of.</summary>
     internal sealed record InUse(
         GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, IOptions<ApiOptions> Options, IConfiguration Configuration,
-        TimeProvider Time);
+        PriceBook Prices, SpendingReader Spending, TimeProvider Time);
 }

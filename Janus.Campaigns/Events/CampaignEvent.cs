@@ -51,6 +51,18 @@ public enum EventKind
     /// <summary>A person went back to an earlier generation.</summary>
     VariantRestored,
 
+    /// <summary>An answer came too late to be used; what it cost was counted.</summary>
+    LateCostRecorded,
+
+    /// <summary>A person or a limit paused the generation.</summary>
+    GenerationPaused,
+
+    /// <summary>A paused generation goes on.</summary>
+    GenerationResumed,
+
+    /// <summary>A person changed what the campaign may cost.</summary>
+    BudgetChanged,
+
     /// <summary>A person approved a post.</summary>
     PostApproved,
 

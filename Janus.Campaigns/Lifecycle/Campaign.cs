@@ -29,8 +29,32 @@ public sealed class Campaign
     /// <summary>Whether no step of it is claimed at present.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>Why it is paused.</summary>
+    /// <summary>Why it is paused, in a sentence for a person.</summary>
     public string? PauseReason { get; set; }
+
+    /// <summary>Who or what paused it.</summary>
+    public PauseCause? PauseCause { get; set; }
+
+    /// <summary>When it was paused, UTC.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>What it has cost so far, its plan included, in millionths of a US dollar: the sum of its attempts and its plan, at any moment.</summary>
+    public long SpentMicroUsd { get; internal set; }
+
+    /// <summary>What it may cost, in millionths of a US dollar; null when it is the limit that holds for every campaign.</summary>
+    public long? CapMicroUsd { get; internal set; }
+
+    /// <summary>The model that planned it.</summary>
+    public string? PlanModel { get; init; }
+
+    /// <summary>Tokens sent for its plan.</summary>
+    public long PlanInputTokens { get; init; }
+
+    /// <summary>Tokens answered for its plan.</summary>
+    public long PlanOutputTokens { get; init; }
+
+    /// <summary>What its plan cost, in millionths of a US dollar.</summary>
+    public long PlanCostMicroUsd { get; init; }
 
     /// <summary>Why generation went back to planning; null when nothing failed.</summary>
     public string? LastError { get; set; }
@@ -56,6 +80,19 @@ public sealed class Campaign
         ArgumentNullException.ThrowIfNull(text);
         return text.ToLowerInvariant();
     }
+}
+
+/// <summary>Who or what paused a campaign, which tells what makes it go on.</summary>
+public enum PauseCause
+{
+    /// <summary>A person, who also ends it.</summary>
+    Person,
+
+    /// <summary>The campaign's own limit; raising it makes it go on.</summary>
+    CampaignBudget,
+
+    /// <summary>The limit of the day; the next day makes it go on, or raising it.</summary>
+    DayBudget,
 }
 
 /// <summary>What a marketer asked for.</summary>

@@ -74,6 +74,32 @@ public sealed class CampaignChange
         Context.Events.Add(entry);
     }
 
+    /// <summary>Stops claiming, for a reason that will be shown. What runs is left to end.</summary>
+    internal void Pause(PauseCause cause, string reason)
+    {
+        Campaign.Paused = true;
+        Campaign.PauseCause = cause;
+        Campaign.PauseReason = reason;
+        Campaign.PausedAt = Now;
+        Record(EventKind.GenerationPaused, new { cause = cause.ToWord(), reason });
+    }
+
+    /// <summary>Lets claiming go on.</summary>
+    internal void Resume(ResumeCause cause)
+    {
+        EndPause();
+        Record(EventKind.GenerationResumed, new { cause = cause.ToWord() });
+    }
+
+    /// <summary>Forgets a pause that another event of this change makes pointless.</summary>
+    internal void EndPause()
+    {
+        Campaign.Paused = false;
+        Campaign.PauseCause = null;
+        Campaign.PauseReason = null;
+        Campaign.PausedAt = null;
+    }
+
     private static string Describe(object data)
     {
         if (LockRetry.RefusedTries == 0)
@@ -92,10 +118,29 @@ public sealed class CampaignChange
             return refusal;
 
         Campaign.Phase = to;
+        // Nothing is left to hold back: a pause would only be found by whoever asks for something new.
+        if (to is Phase.Scheduled or Phase.Planning)
+            EndPause();
         _moves.Add(new PhaseMove(Campaign.PublicId, from, to, cause, reason, Campaign.TraceParent, Campaign.TraceState));
         Record(EventKind.PhaseChanged, new { from = from.ToWord(), to = to.ToWord(), cause = cause.ToWord(), reason });
         return null;
     }
+}
+
+/// <summary>Why a paused campaign goes on.</summary>
+internal enum ResumeCause
+{
+    /// <summary>A person said so.</summary>
+    Person,
+
+    /// <summary>Its limit was raised.</summary>
+    CampaignLimitRaised,
+
+    /// <summary>The limit of the day was raised.</summary>
+    DayLimitRaised,
+
+    /// <summary>The day that used up its limit is over.</summary>
+    NewDay,
 }
 
 /// <summary>A phase transition that was part of a change.</summary>

@@ -25,6 +25,23 @@ public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
             },
             cancellationToken);
 
+    /// <summary>Changes one campaign by its public id; a refusal rolls everything back.</summary>
+    /// <param name="operation">A low-cardinality name.</param>
+    /// <param name="publicId">The public id.</param>
+    /// <param name="block">The change.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public async Task<Decision<T>> ChangeAsync<T>(
+        string operation, string publicId, Func<CampaignChange, CancellationToken, Task<Decision<T>>> block, CancellationToken cancellationToken)
+    {
+        var id = await database.ReadAsync(
+            "find_campaign",
+            (context, token) => context.Campaigns.Where(c => c.PublicId == publicId).Select(c => (int?)c.Id).SingleOrDefaultAsync(token),
+            cancellationToken);
+        return id is { } found
+            ? await ChangeAsync(operation, found, block, cancellationToken)
+            : Decision<T>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
+    }
+
     /// <summary>Changes one post; a refusal rolls everything back.</summary>
     /// <param name="operation">A low-cardinality name.</param>
     /// <param name="pk">The post's key.</param>

@@ -1,20 +1,23 @@
 using System.Diagnostics;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Steps;
-using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns;
 
 /// <summary>Where a campaign stands after a command.</summary>
-public sealed record CampaignStanding(string PublicId, Phase Phase, long Version, int Affected);
+public sealed record CampaignStanding(string PublicId, Phase Phase, long Version, int Affected)
+{
+    internal static CampaignStanding Of(CampaignChange change, int affected) =>
+        new(change.Campaign.PublicId, change.Campaign.Phase, change.Campaign.Version, affected);
+}
 
 /// <summary>What a person may say about a campaign's generation: retry, cancel, accept what is there.</summary>
-public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter writer)
+public sealed class GenerationCommands(CampaignWriter writer)
 {
     /// <summary>Asks again for what is missing: dead and cancelled parts of the plan run anew, everything made is kept.</summary>
     public Task<Decision<CampaignStanding>> RetryAsync(string publicId, CancellationToken cancellationToken) =>
-        ChangeAsync("retry", publicId, (change, token) => RetryAsync(change, null, token), cancellationToken);
+        writer.ChangeAsync("retry", publicId, (change, token) => RetryAsync(change, null, token), cancellationToken);
 
     /// <summary>The same for the parts of one post.</summary>
     public Task<Decision<CampaignStanding>> RetryPostAsync(int pk, CancellationToken cancellationToken) =>
@@ -22,13 +25,14 @@ public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter
 
     /// <summary>Stops the generation: queued parts are cancelled, running calls are told to end, what was made is kept.</summary>
     public Task<Decision<CampaignStanding>> CancelAsync(string publicId, string? reason, CancellationToken cancellationToken) =>
-        ChangeAsync("cancel", publicId, async (change, token) =>
+        writer.ChangeAsync("cancel", publicId, async (change, token) =>
         {
             var said = string.IsNullOrWhiteSpace(reason) ? "Cancelled by a person." : $"Cancelled: {reason.Trim()}";
             var cancelled = await StopStepsAsync(change, said, alsoRemakes: true, token);
             if (cancelled.All == 0)
                 return Refuse("There is nothing to cancel.");
 
+            change.EndPause();
             change.Record(EventKind.GenerationCancelled, new { parts = cancelled.All, reason = said });
             // A campaign that is scheduled or later stays where it is, and so does one that only made parts anew: what it has is complete enough.
             if (cancelled.OfPlan > 0 && change.Campaign.Phase is Phase.Planning or Phase.ContentCreation)
@@ -40,7 +44,7 @@ public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter
 
     /// <summary>Schedules the campaign with what is there; parts that are missing are not made.</summary>
     public Task<Decision<CampaignStanding>> AcceptAsync(string publicId, CancellationToken cancellationToken) =>
-        ChangeAsync("accept", publicId, async (change, token) =>
+        writer.ChangeAsync("accept", publicId, async (change, token) =>
         {
             if (PhaseTable.Refuse(change.Campaign.Phase, Phase.Scheduled, PhaseCause.Accepted) is { } refused)
                 return Decision<CampaignStanding>.Refuse(refused);
@@ -112,20 +116,8 @@ public sealed class GenerationCommands(CampaignDatabase database, CampaignWriter
 
     private sealed record StoppedParts(int All, int OfPlan);
 
-    private async Task<Decision<CampaignStanding>> ChangeAsync(
-        string operation, string publicId, Func<CampaignChange, CancellationToken, Task<Decision<CampaignStanding>>> block, CancellationToken cancellationToken)
-    {
-        var id = await database.ReadAsync(
-            "find_campaign",
-            (context, token) => context.Campaigns.Where(c => c.PublicId == publicId).Select(c => (int?)c.Id).SingleOrDefaultAsync(token),
-            cancellationToken);
-        return id is { } found
-            ? await writer.ChangeAsync(operation, found, block, cancellationToken)
-            : Decision<CampaignStanding>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
-    }
-
     private static Decision<CampaignStanding> Standing(CampaignChange change, int affected) =>
-        Decision<CampaignStanding>.Accept(new CampaignStanding(change.Campaign.PublicId, change.Campaign.Phase, change.Campaign.Version, affected));
+        Decision<CampaignStanding>.Accept(CampaignStanding.Of(change, affected));
 
     private static Decision<CampaignStanding> Refuse(string reason) => Decision<CampaignStanding>.Refuse(RefusalKind.Conflict, reason);
 }

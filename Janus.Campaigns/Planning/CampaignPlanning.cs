@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Janus.Campaigns.Diagrams;
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,8 @@ namespace Janus.Campaigns.Planning;
 /// <param name="Plan">The parsed diagram, with at least one post.</param>
 /// <param name="Diagram">Its Mermaid text.</param>
 /// <param name="Idempotency">The caller's key and the hash of its request, or null.</param>
-public sealed record NewCampaign(Brief Brief, PlanDiagram Plan, string Diagram, (string Key, string BodyHash)? Idempotency);
+/// <param name="Usage">What the plan used; null when nothing was asked for it.</param>
+public sealed record NewCampaign(Brief Brief, PlanDiagram Plan, string Diagram, (string Key, string BodyHash)? Idempotency, AttemptUsage? Usage = null);
 
 /// <summary>A campaign as it was stored.</summary>
 /// <param name="Id">The internal key.</param>
@@ -80,6 +82,7 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
         CampaignsContext context, NewCampaign plan, string publicId, (string? Parent, string? State) trace, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var usage = plan.Usage ?? AttemptUsage.None;
         var campaign = new Campaign
         {
             PublicId = publicId,
@@ -90,6 +93,10 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
             Phase = Phase.Planning,
             TraceParent = trace.Parent,
             TraceState = trace.State,
+            PlanModel = usage.Model,
+            PlanInputTokens = usage.InputTokens,
+            PlanOutputTokens = usage.OutputTokens,
+            PlanCostMicroUsd = usage.CostMicroUsd,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -105,7 +112,14 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
         context.Edges.AddRange(plan.Plan.Connections.Select(edge =>
             new PostEdge { CampaignId = campaign.Id, FromPostId = keys[edge.From], ToPostId = keys[edge.To] }));
         context.Steps.AddRange(posts.SelectMany(post => NewSteps(campaign, post, now)));
-        change.Record(EventKind.CampaignPlanned, new { posts = posts.Count, connections = plan.Plan.Connections.Count, parts = posts.Count * 3 });
+        await Ledger.ChargeAsync(change, usage.CostMicroUsd, cancellationToken);
+        change.Record(EventKind.CampaignPlanned, new
+        {
+            posts = posts.Count,
+            connections = plan.Plan.Connections.Count,
+            parts = posts.Count * 3,
+            detail = plan.Usage?.ToDetail(),
+        });
 
         if (plan.Idempotency is { } key)
         {

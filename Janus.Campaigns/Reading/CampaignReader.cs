@@ -1,3 +1,4 @@
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,9 @@ public sealed record PartProgress(int Done, int Total, int Failed, int Running, 
 /// <param name="Parts">Its progress.</param>
 /// <param name="IsSample">Whether the sample studio wrote any of it.</param>
 /// <param name="Pictures">At most <see cref="CampaignReader.MostPictures"/> of its pictures, oldest first.</param>
-public sealed record CampaignSummary(Campaign Campaign, int Posts, int Connections, PartProgress Parts, bool IsSample, IReadOnlyList<string> Pictures);
+/// <param name="CapMicroUsd">What it may cost, in millionths of a US dollar.</param>
+public sealed record CampaignSummary(
+    Campaign Campaign, int Posts, int Connections, PartProgress Parts, bool IsSample, IReadOnlyList<string> Pictures, long CapMicroUsd);
 
 /// <summary>A campaign that changed.</summary>
 /// <param name="PublicId">Its public id.</param>
@@ -56,7 +59,12 @@ public sealed record PostView(
 }
 
 /// <summary>A campaign with all its posts, read in one snapshot.</summary>
-public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Posts, int Connections, PartProgress Parts)
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Posts">Its posts, in plan order.</param>
+/// <param name="Connections">How many edges it has.</param>
+/// <param name="Parts">Its progress.</param>
+/// <param name="CapMicroUsd">What it may cost, in millionths of a US dollar.</param>
+public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Posts, int Connections, PartProgress Parts, long CapMicroUsd)
 {
     /// <summary>Whether the sample studio wrote any of it.</summary>
     public bool IsSample => Posts.Any(post => post.Variants.Any(variant => variant.Author == Author.Sample));
@@ -67,7 +75,7 @@ public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Po
 }
 
 /// <summary>Reads campaigns. Nothing here writes; the number of queries does not grow with the number of posts.</summary>
-public sealed class CampaignReader(CampaignDatabase database)
+public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budget)
 {
     /// <summary>The most pictures that stand for a campaign in a list.</summary>
     public const int MostPictures = 4;
@@ -98,7 +106,7 @@ public sealed class CampaignReader(CampaignDatabase database)
                 return new CampaignPage(
                     [.. campaigns.Select(campaign => new CampaignSummary(
                         campaign, posts.GetValueOrDefault(campaign.Id), edges.GetValueOrDefault(campaign.Id), Progress(parts[campaign.Id]),
-                        samples.Contains(campaign.Id), [.. pictures[campaign.Id]]))],
+                        samples.Contains(campaign.Id), [.. pictures[campaign.Id]], budget.CampaignCap(campaign.CapMicroUsd)))],
                     search.Standing is { } stage ? counts.GetValueOrDefault(stage.Word) : counts.Values.Sum(),
                     counts);
             },
@@ -123,6 +131,14 @@ public sealed class CampaignReader(CampaignDatabase database)
                 var found = await wanted.Select(c => new { c.PublicId, c.Id, c.Version }).FirstOrDefaultAsync(token);
                 return found is null ? null : (found.PublicId, found.Id, found.Version);
             },
+            cancellationToken);
+
+    /// <summary>Where a campaign stands, as a command that changes nothing says it; null when there is none.</summary>
+    public Task<CampaignStanding?> StandingAsync(string publicId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "read_standing",
+            (context, token) => context.Campaigns.Where(c => c.PublicId == publicId)
+                .Select(c => new CampaignStanding(c.PublicId, c.Phase, c.Version, 0)).SingleOrDefaultAsync(token),
             cancellationToken);
 
     /// <summary>A whole campaign, or the newest when no id is given; null when there is none.</summary>
@@ -164,7 +180,7 @@ public sealed class CampaignReader(CampaignDatabase database)
         return pictures.OrderBy(picture => picture.Id).ToLookup(picture => picture.CampaignId, picture => picture.Asset!);
     }
 
-    private static async Task<CampaignGraph?> GraphAsync(CampaignsContext context, string? publicId, CancellationToken cancellationToken)
+    private async Task<CampaignGraph?> GraphAsync(CampaignsContext context, string? publicId, CancellationToken cancellationToken)
     {
         var wanted = publicId is null ? context.Campaigns.OrderByDescending(c => c.Id) : context.Campaigns.Where(c => c.PublicId == publicId).OrderBy(c => c.Id);
         var campaign = await wanted.FirstOrDefaultAsync(cancellationToken);
@@ -188,7 +204,7 @@ public sealed class CampaignReader(CampaignDatabase database)
         return new CampaignGraph(
             campaign,
             [.. posts.Select(post => View(post, [.. next[post.Id]], [.. variants[post.Id]], [.. steps[post.Id]], metrics.GetValueOrDefault(post.Id)))],
-            next.Sum(group => group.Count()), Progress(steps.SelectMany(group => group)));
+            next.Sum(group => group.Count()), Progress(steps.SelectMany(group => group)), budget.CampaignCap(campaign.CapMicroUsd));
     }
 
     private static PostView View(Post post, IReadOnlyList<int> next, IReadOnlyList<Variant> variants, IReadOnlyList<StepView> steps, PostMetrics? metrics) => new(

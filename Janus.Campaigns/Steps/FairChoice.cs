@@ -1,3 +1,4 @@
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,14 +24,14 @@ internal static class FairChoice
     }
 
     public static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
-        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, DateTimeOffset now,
+        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, Room? budget, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var chosen = new List<GenerationStep>();
         foreach (var (kind, slots) in room)
         {
             if (slots > 0)
-                chosen.AddRange(await ChooseAsync(context, kind, slots, servedLast.GetValueOrDefault(kind), now, cancellationToken));
+                chosen.AddRange(await ChooseAsync(context, kind, slots, servedLast.GetValueOrDefault(kind), budget, now, cancellationToken));
         }
 
         return chosen;
@@ -54,8 +55,9 @@ internal static class FairChoice
     /// <param name="campaigns">For each campaign, how many steps run and how many are ready.</param>
     /// <param name="slots">The room.</param>
     /// <param name="servedLast">The campaign that was served last; equals take turns after it.</param>
+    /// <param name="take">Takes what a step of the campaign costs; false when it does not fit, and the campaign gets no more then.</param>
     /// <returns>How many steps each campaign gets; campaigns that get none are left out.</returns>
-    internal static IReadOnlyDictionary<int, int> Deal(IReadOnlyDictionary<int, (int Running, int Ready)> campaigns, int slots, int servedLast)
+    internal static IReadOnlyDictionary<int, int> Deal(IReadOnlyDictionary<int, (int Running, int Ready)> campaigns, int slots, int servedLast, Func<int, bool>? take = null)
     {
         var dealt = new Dictionary<int, int>();
         var turns = new PriorityQueue<int, (int Running, bool Served, int CampaignId)>();
@@ -67,6 +69,8 @@ internal static class FairChoice
 
         while (slots > 0 && turns.TryDequeue(out var campaign, out var turn))
         {
+            if (take?.Invoke(campaign) == false)
+                continue;
             slots--;
             var given = dealt[campaign] = dealt.GetValueOrDefault(campaign) + 1;
             if (given < campaigns[campaign].Ready)
@@ -77,13 +81,15 @@ internal static class FairChoice
     }
 
     private static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
-        CampaignsContext context, StepKind kind, int slots, int servedLast, DateTimeOffset now, CancellationToken cancellationToken)
+        CampaignsContext context, StepKind kind, int slots, int servedLast, Room? budget, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ready = await Claimable(context, kind, now).GroupBy(step => step.CampaignId)
             .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         var running = await context.Steps.Where(step => step.State == StepState.Running && step.Kind == kind).GroupBy(step => step.CampaignId)
             .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Campaign, group => group.Count, cancellationToken);
-        var dealt = Deal(ready.ToDictionary(group => group.Campaign, group => (running.GetValueOrDefault(group.Campaign), group.Count)), slots, servedLast);
+        var dealt = Deal(
+            ready.ToDictionary(group => group.Campaign, group => (running.GetValueOrDefault(group.Campaign), group.Count)), slots, servedLast,
+            budget is null ? null : campaign => budget.TryTake(campaign, kind));
 
         var chosen = new List<GenerationStep>();
         foreach (var (campaign, count) in dealt)

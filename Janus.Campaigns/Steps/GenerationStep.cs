@@ -89,6 +89,12 @@ public sealed class GenerationStep
     /// <summary>Until when the worker holds it, UTC.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
+    /// <summary>
+    /// What its running attempt is expected to cost, in millionths of a US dollar: it is held back from what may be spent until the attempt ends.
+    /// Means nothing in another state.
+    /// </summary>
+    public long ExpectedMicroUsd { get; set; }
+
     /// <summary>Before this it is not claimed, UTC.</summary>
     public DateTimeOffset AvailableAt { get; set; }
 
@@ -171,9 +177,15 @@ public sealed class GenerationAttempt
         EndedAt = now;
         Outcome = outcome;
         Error = error;
-        Model = usage?.Model;
-        InputTokens = usage?.InputTokens ?? 0;
-        OutputTokens = usage?.OutputTokens ?? 0;
-        CostMicroUsd = usage?.CostMicroUsd ?? 0;
+        if (usage is not null)
+            Use(usage);
+    }
+
+    internal void Use(AttemptUsage usage)
+    {
+        Model = usage.Model;
+        InputTokens = usage.InputTokens;
+        OutputTokens = usage.OutputTokens;
+        CostMicroUsd = usage.CostMicroUsd;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,25 +11,37 @@ namespace Janus.Campaigns.Steps;
 /// fenced by that number, so that a worker that lost its lease touches no row. Model calls happen between the methods, never
 /// inside one.
 /// </summary>
-public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, TimeProvider time)
+public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, BudgetOptions budget, TimeProvider time)
 {
     // Where the round stands, for each kind: a hint for fairness, no state that a kill could lose.
     private readonly ConcurrentDictionary<StepKind, int> _servedLast = new();
 
-    private const string Late = "Another attempt has this step now; nothing was written.";
+    private const string Late = "Another attempt has this step now; nothing of it was written.";
 
     /// <summary>The rules of attempts.</summary>
     public StepOptions Options => options;
 
     /// <summary>
     /// Claims ready steps, as many of each kind as there is room for, fairly between campaigns. The first claim moves a
-    /// campaign to content creation.
+    /// campaign to content creation. A step is claimed only if what it is expected to cost fits what its campaign and the day have left; a
+    /// campaign of which nothing fits and nothing runs is paused with the reason.
     /// </summary>
-    public async Task<IReadOnlyList<ClaimedStep>> ClaimAsync(string worker, int textSlots, int pictureSlots, CancellationToken cancellationToken)
+    /// <param name="worker">Who claims.</param>
+    /// <param name="textSlots">The most texts.</param>
+    /// <param name="pictureSlots">The most pictures.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <param name="expected">What a call is expected to cost; null when nothing is charged, and no limit holds then.</param>
+    public async Task<IReadOnlyList<ClaimedStep>> ClaimAsync(
+        string worker, int textSlots, int pictureSlots, CancellationToken cancellationToken, ExpectedCosts? expected = null)
     {
         var room = new Dictionary<StepKind, int> { [StepKind.Text] = textSlots, [StepKind.Picture] = pictureSlots };
-        var anything = await database.ReadAsync("look_for_work", (context, token) => FairChoice.AnyAsync(context, room, time.GetUtcNow(), token), cancellationToken);
-        if (!anything)
+        var (anything, isNewDay) = await database.ReadAsync(
+            "look_for_work",
+            async (context, token) => (await FairChoice.AnyAsync(context, room, time.GetUtcNow(), token), await DayPauses.AnyOverAsync(context, time.GetUtcNow(), token)),
+            cancellationToken);
+        if (isNewDay)
+            await writer.TransactAsync("resume_new_day", (context, changes, token) => DayPauses.EndOverAsync(context, changes, time.GetUtcNow(), token), cancellationToken);
+        if (!anything && !isNewDay)
             return [];
 
         using var spans = new ClaimSpans();
@@ -38,17 +51,28 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             {
                 spans.Restart();
                 var now = time.GetUtcNow();
-                var chosen = await FairChoice.ChooseAsync(context, room, _servedLast, now, token);
+                var costs = await Room.ReadAsync(context, expected ?? ExpectedCosts.Free, budget, now, token);
+                var chosen = await FairChoice.ChooseAsync(context, room, _servedLast, costs, now, token);
                 var steps = new List<ClaimedStep>();
                 foreach (var ofCampaign in chosen.GroupBy(step => step.CampaignId).OrderBy(group => group.Key))
                 {
                     var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, now, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
+                    foreach (var step in ofCampaign)
+                        step.ExpectedMicroUsd = costs?.ExpectedOf(step.CampaignId, step.Kind) ?? 0;
                     steps.AddRange(await ClaimOfCampaignAsync(change, worker, [.. ofCampaign], spans, token));
                 }
 
-                return steps.Count > 0
+                foreach (var (campaignId, cause, reason) in costs?.Stuck() ?? [])
+                {
+                    var change = await CampaignChange.BeginAsync(context, campaignId, now, token)
+                        ?? throw new InvalidOperationException("A step without its campaign.");
+                    changes.Add(change);
+                    change.Pause(cause, reason);
+                }
+
+                return changes.Count > 0
                     ? Decision<List<ClaimedStep>>.Accept(steps)
                     : Decision<List<ClaimedStep>>.Refuse(RefusalKind.Conflict, "Other workers were quicker.");
             },
@@ -75,7 +99,8 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var step = await Rehearsal.AddStepAsync(context, time.GetUtcNow(), token);
                 using var spans = new ClaimSpans();
                 var room = new Dictionary<StepKind, int> { [StepKind.Text] = 1, [StepKind.Picture] = 1 };
-                await FairChoice.ChooseAsync(context, room, _servedLast, time.GetUtcNow(), token);
+                var costs = await Room.ReadAsync(context, new ExpectedCosts(1, 1), budget, time.GetUtcNow(), token);
+                await FairChoice.ChooseAsync(context, room, _servedLast, costs, time.GetUtcNow(), token);
                 var change = await CampaignChange.BeginAsync(context, step.CampaignId, time.GetUtcNow(), token)
                     ?? throw new InvalidOperationException("A step without its campaign.");
                 await ClaimOfCampaignAsync(change, "rehearsal", [step], spans, token);
@@ -120,7 +145,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             cancellationToken);
 
     /// <summary>Records the texts of a step and makes its pictures ready. Of a remake, the one text that it was asked for.</summary>
-    /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
+    /// <returns>Accepted; or refused, with nothing written but its cost, when the claim is no longer held.</returns>
     public Task<Decision<long>> CompleteTextAsync(
         StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
@@ -140,11 +165,11 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && letters.Contains(s.Variant)
                     && s.State == StepState.Waiting)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Ready).SetProperty(s => s.AvailableAt, change.Now), token);
-            await Settlement.RecordEndAsync(end, EventKind.StepDone, UsageDetail(usage), token);
+            await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(), token);
         }, cancellationToken);
 
     /// <summary>Records the picture of a step. The file must already be safe on disk.</summary>
-    /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
+    /// <returns>Accepted; or refused, with nothing written but its cost, when the claim is no longer held.</returns>
     public Task<Decision<long>> CompletePictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
@@ -154,11 +179,11 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
             step.LastError = null;
-            await Settlement.RecordEndAsync(end, EventKind.StepDone, new { asset, usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd }, token);
+            await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(asset), token);
         }, cancellationToken);
 
     /// <summary>Records a failed attempt: ready again after a wait when it is transient and not the last, else dead.</summary>
-    /// <returns>Accepted; or refused, with nothing written, when the claim is no longer held.</returns>
+    /// <returns>Accepted; or refused, with nothing written but its cost, when the claim is no longer held.</returns>
     public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
@@ -228,7 +253,9 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         return taken;
     }
 
-    /// <summary>When the next step becomes claimable or the next lease runs out; null when nothing is pending.</summary>
+    /// <summary>
+    /// When the next step becomes claimable, the next lease runs out, or the day ends that a campaign waits for; null when nothing is pending.
+    /// </summary>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             "next_due",
@@ -239,7 +266,8 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                     .OrderBy(step => step.AvailableAt).Select(step => (DateTimeOffset?)step.AvailableAt).FirstOrDefaultAsync(token);
                 var lease = await context.Steps.Where(step => step.State == StepState.Running)
                     .OrderBy(step => step.LeaseUntil).Select(step => step.LeaseUntil).FirstOrDefaultAsync(token);
-                return ready is null || lease < ready ? lease : ready;
+                DateTimeOffset? day = await DayPauses.AnyAsync(context, token) ? SpendingDay.EndOf(now) : null;
+                return new[] { ready, lease, day }.Min();
             },
             cancellationToken);
 
@@ -311,10 +339,12 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         step.Hint, current.GetValueOrDefault((step.PostId, step.Variant))?.Text ?? "",
         current.GetValueOrDefault((step.PostId, step.Variant == "A" ? "B" : "A"))?.Text ?? "");
 
-    private Task<Decision<long>> EndAsync(
+    // Late is refused, but what a late answer cost is kept: null is a commit that ended no step.
+    private async Task<Decision<long>> EndAsync(
         string operation, StepClaim claim, AttemptOutcome outcome, AttemptUsage? usage, string? error,
-        Func<StepEnd, CancellationToken, Task> end, CancellationToken cancellationToken, bool onlyExpired = false) =>
-        writer.ChangeAsync(
+        Func<StepEnd, CancellationToken, Task> end, CancellationToken cancellationToken, bool onlyExpired = false)
+    {
+        var ended = await writer.ChangeAsync<long?>(
             operation, claim.CampaignId,
             async (change, token) =>
             {
@@ -322,16 +352,21 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var held = step is { State: StepState.Running } && step.Attempt == claim.Attempt && step.Worker == claim.Worker
                     && (!onlyExpired || step.LeaseUntil < change.Now);
                 if (!held)
-                    return Decision<long>.Refuse(RefusalKind.Conflict, Late);
+                    return await Ledger.ChargeLateAsync(change, claim, usage, token) ? Decision<long?>.Accept(null) : Decision<long?>.Refuse(RefusalKind.Conflict, Late);
 
                 step!.Worker = null;
                 step.LeaseUntil = null;
                 var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == claim.Attempt, token);
                 attempt.Close(change.Now, outcome, usage, error);
+                await Ledger.ChargeAsync(change, attempt.CostMicroUsd, token);
                 await end(new StepEnd(change, step, attempt), token);
-                return Decision<long>.Accept(change.Campaign.Version);
+                return Decision<long?>.Accept(change.Campaign.Version);
             },
             cancellationToken);
+        return ended.Refusal is { } refusal ? Decision<long>.Refuse(refusal.Kind, refusal.Reason)
+            : ended.Value is { } version ? Decision<long>.Accept(version)
+            : Decision<long>.Refuse(RefusalKind.Conflict, Late);
+    }
 
     private static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
     {
@@ -368,6 +403,4 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         step.State = change.Campaign.LastError is null || step.IsRemake ? StepState.Ready : StepState.Cancelled;
         step.AvailableAt = at;
     }
-
-    private static object UsageDetail(AttemptUsage usage) => new { usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd };
 }

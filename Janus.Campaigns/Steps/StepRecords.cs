@@ -46,7 +46,17 @@ public sealed record QueueLoad(int Ready, int Running, DateTimeOffset? OldestRea
 internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt);
 
 /// <summary>What an attempt used.</summary>
-public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd);
+public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd)
+{
+    /// <summary>Nothing at all.</summary>
+    public static AttemptUsage None { get; } = new(null, 0, 0, 0);
+
+    /// <summary>Whether the price of the model is known. Where it is not, the cost says 0, and the event log says that it means nothing.</summary>
+    public bool IsPriceKnown { get; init; } = true;
+
+    /// <summary>As the event log holds it.</summary>
+    internal object ToDetail(string? asset = null) => new { asset, Model, InputTokens, OutputTokens, CostMicroUsd, price_known = IsPriceKnown ? (bool?)null : false };
+}
 
 /// <summary>A text that a step made.</summary>
 public sealed record MadeText(string Letter, string Text, string Angle, string Caption);

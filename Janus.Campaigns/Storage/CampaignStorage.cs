@@ -2,6 +2,7 @@ using Janus.Campaigns.Media;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Posts;
 using Janus.Campaigns.Reading;
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -32,9 +33,14 @@ public static class CampaignStorage
             .Validate(options => options.Lease >= TimeSpan.FromMilliseconds(100), "Janus:Steps:Lease must be at least 00:00:00.1.")
             .Validate(options => options is { MaxFailures: >= 1, MaxLosses: >= 1 }, "Janus:Steps:MaxFailures and Janus:Steps:MaxLosses must be at least 1.")
             .ValidateOnStart();
+        services.AddOptions<BudgetOptions>().Bind(configuration.GetSection(BudgetOptions.Section))
+            .Validate(options => BudgetOptions.IsCap(options.CampaignUsd), "Janus:Budget:CampaignUsd must be 0 to 100,000 US dollars.")
+            .Validate(options => BudgetOptions.IsCap(options.DayUsd), "Janus:Budget:DayUsd must be 0 to 100,000 US dollars.")
+            .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LockRetryOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StepOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
 
         services.AddSingleton(provider => new LockRetry(
             provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<TimeProvider>(), SqliteLocks.CodeOf));
@@ -48,6 +54,9 @@ public static class CampaignStorage
         services.AddSingleton<CampaignWriter>();
         services.AddSingleton<CampaignPlanning>();
         services.AddSingleton<GenerationCommands>();
+        services.AddSingleton<PauseCommands>();
+        services.AddSingleton<BudgetCommands>();
+        services.AddSingleton<SpendingReader>();
         services.AddSingleton<PostDecisions>();
         services.AddSingleton<Regeneration>();
         services.AddSingleton<VariantEditing>();

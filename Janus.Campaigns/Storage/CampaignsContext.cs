@@ -1,5 +1,6 @@
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Planning;
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,11 +36,15 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
     /// <summary>Idempotency keys of the last 24 hours.</summary>
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
+    /// <summary>What each day cost.</summary>
+    public DbSet<SpendingDay> SpendingDays => Set<SpendingDay>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondConverter>();
         configurationBuilder.Properties<Phase>().HaveConversion<WordConverter<Phase>>();
+        configurationBuilder.Properties<PauseCause>().HaveConversion<WordConverter<PauseCause>>();
         configurationBuilder.Properties<PostStatus>().HaveConversion<WordConverter<PostStatus>>();
         configurationBuilder.Properties<Author>().HaveConversion<WordConverter<Author>>();
         configurationBuilder.Properties<Origin>().HaveConversion<WordConverter<Origin>>();
@@ -57,6 +62,8 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
             campaign.ToTable("campaigns");
             campaign.HasIndex(c => c.PublicId).IsUnique();
             campaign.HasIndex(c => c.UpdatedAt);
+            // Looked for at every turn of a worker; nearly always empty.
+            campaign.HasIndex(c => c.PausedAt).HasFilter("pause_cause = 'day_budget'").HasDatabaseName("ix_campaigns_waiting_for_a_day");
             campaign.Property(c => c.Version).IsConcurrencyToken();
             campaign.Property(c => c.Brief).HasConversion<BriefConverter>();
         });
@@ -123,6 +130,13 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
             key.HasKey(k => k.Key);
             key.HasIndex(k => k.CreatedAt);
             key.HasOne<Campaign>().WithMany().HasForeignKey(k => k.CampaignId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<SpendingDay>(day =>
+        {
+            day.ToTable("spending_days");
+            day.HasKey(d => d.Day);
+            day.Property(d => d.Day).ValueGeneratedNever();
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

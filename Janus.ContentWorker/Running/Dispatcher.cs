@@ -10,8 +10,8 @@ namespace Janus.ContentWorker.Running;
 /// lease runs out. Tables are read only after such a sign; a slow timer is the safety net.
 /// </summary>
 internal sealed partial class Dispatcher(
-    StepQueue queue, RunningSteps running, ProviderRoom provider, CommitSignal signal, WorkerOptions options, TimeProvider time, ILogger<Dispatcher> log)
-    : BackgroundService
+    StepQueue queue, StepCosts costs, RunningSteps running, ProviderRoom provider, CommitSignal signal, WorkerOptions options, TimeProvider time,
+    ILogger<Dispatcher> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     // Grace, end and release together stay under the 10 s after which a host kills a service that does not stop.
@@ -61,7 +61,7 @@ internal sealed partial class Dispatcher(
 
         await queue.ReclaimExpiredAsync(cancellationToken);
         var claimed = await queue.ClaimAsync(
-            _worker, Room(StepKind.Text, options.TextConcurrency), Room(StepKind.Picture, options.PictureConcurrency), cancellationToken);
+            _worker, Room(StepKind.Text, options.TextConcurrency), Room(StepKind.Picture, options.PictureConcurrency), cancellationToken, costs.Today);
         foreach (var step in claimed)
             running.Start(step);
 

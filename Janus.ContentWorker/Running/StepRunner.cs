@@ -75,7 +75,8 @@ internal sealed partial class StepRunner(
         }
         catch (OperationCanceledException) when (endRecord.IsCancellationRequested)
         {
-            return "cancelled";
+            // The step is somebody else's by now, so this ends late and writes nothing but what the answer cost.
+            return await RecordAsync(step, record, outcome, CancellationToken.None);
         }
     }
 
@@ -158,7 +159,7 @@ internal sealed partial class StepRunner(
     private static bool IsPassing(Exception? exception) =>
         exception is not null && (exception is SqliteException { SqliteErrorCode: 13 or 10 or 8 } || IsPassing(exception.InnerException));
 
-    private static AttemptUsage UsageOf(CallUsage usage) => new(usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd);
+    private static AttemptUsage UsageOf(CallUsage usage) => new(usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd) { IsPriceKnown = usage.IsPriceKnown };
 
     private static CampaignBrief BriefOf(ClaimedStep step) => new()
     {

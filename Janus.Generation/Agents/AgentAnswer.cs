@@ -8,12 +8,18 @@ namespace Janus.Generation;
 /// <param name="Calls">How many model calls were made.</param>
 public sealed record CallUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd, int Calls)
 {
+    /// <summary>Whether every model that answered has a price. Where one has none, the cost is only a part of what will be charged.</summary>
+    public bool IsPriceKnown { get; init; } = true;
+
     /// <summary>No call at all.</summary>
     public static CallUsage None { get; } = new(null, 0, 0, 0, 0);
 
     /// <summary>The sum of two usages; the later model's name is kept.</summary>
     public CallUsage Plus(CallUsage other) => new(
-        other.Model ?? Model, InputTokens + other.InputTokens, OutputTokens + other.OutputTokens, CostMicroUsd + other.CostMicroUsd, Calls + other.Calls);
+        other.Model ?? Model, InputTokens + other.InputTokens, OutputTokens + other.OutputTokens, CostMicroUsd + other.CostMicroUsd, Calls + other.Calls)
+    {
+        IsPriceKnown = IsPriceKnown && other.IsPriceKnown,
+    };
 }
 
 /// <summary>An agent's answer that has passed every check, with what it used.</summary>

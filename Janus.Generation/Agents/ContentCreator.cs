@@ -1,16 +1,16 @@
 using Janus.Generation.Prompts;
+using Janus.Generation.Providers;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 
 namespace Janus.Generation;
 
 /// <summary>Writes the two texts of a post, each with the caption of its picture, and one of them anew when somebody asks for it.</summary>
-public sealed class ContentCreator(IChatClient chat, IOptions<PriceList> prices)
+public sealed class ContentCreator(IChatClient chat, PriceBook prices)
 {
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("content");
     private static readonly PromptTemplate Rewriting = PromptTemplate.Load("rewrite");
 
-    private readonly Conversation _conversation = new(chat, prices.Value);
+    private readonly Conversation _conversation = new(chat, prices);
 
     /// <summary>Asks for both texts, and at most twice again when they break a rule.</summary>
     /// <param name="post">The post to write.</param>

@@ -8,7 +8,7 @@ namespace Janus.Generation;
 /// Asks a model until its answer keeps the contract: once, and at most twice again with the reason of the refusal. Every agent
 /// over text asks through here, so the rule, the sum of what was used and the translation of failures stand once.
 /// </summary>
-internal sealed class Conversation(IChatClient chat, PriceList prices)
+internal sealed class Conversation(IChatClient chat, PriceBook prices)
 {
     /// <summary>How often a model is asked for one answer. Every ask is paid for.</summary>
     public const int MostAsks = 3;

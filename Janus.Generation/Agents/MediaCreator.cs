@@ -3,14 +3,13 @@ using System.Globalization;
 using Janus.Generation.Prompts;
 using Janus.Generation.Providers;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 
 namespace Janus.Generation;
 
 /// <summary>Makes the picture that stands beside one of a post's two texts.</summary>
 /// <param name="generator">The model that draws.</param>
 /// <param name="prices">What models charge.</param>
-public sealed class MediaCreator(IImageGenerator generator, IOptions<PriceList> prices)
+public sealed class MediaCreator(IImageGenerator generator, PriceBook prices)
 {
     /// <summary>The largest picture that is taken, in bytes: 20 MB.</summary>
     public const int LargestPicture = 20 * 1024 * 1024;
@@ -98,5 +97,5 @@ public sealed class MediaCreator(IImageGenerator generator, IOptions<PriceList> 
     }
 
     private CallUsage UsageOf(ImageGenerationResponse response) =>
-        prices.Value.Measure(generator.GetService<ImageGeneratorMetadata>()?.DefaultModelId, response.Usage);
+        prices.Measure(generator.GetService<ImageGeneratorMetadata>()?.DefaultModelId, response.Usage);
 }

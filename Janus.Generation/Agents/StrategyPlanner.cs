@@ -1,15 +1,15 @@
 using Janus.Generation.Prompts;
+using Janus.Generation.Providers;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 
 namespace Janus.Generation;
 
 /// <summary>Plans a campaign: three phases of posts, as a Mermaid diagram.</summary>
-public sealed class StrategyPlanner(IChatClient chat, IOptions<PriceList> prices)
+public sealed class StrategyPlanner(IChatClient chat, PriceBook prices)
 {
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("plan");
 
-    private readonly Conversation _conversation = new(chat, prices.Value);
+    private readonly Conversation _conversation = new(chat, prices);
 
     /// <summary>Asks for a plan, and at most twice again when it is refused.</summary>
     /// <param name="brief">What the marketer asks for.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Janus.Generation.Providers;
 
@@ -19,7 +20,7 @@ public static class GenerationServices
     public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration, bool isPlanner)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<PriceList>().Bind(configuration.GetSection(PriceList.Section));
+        services.AddPrices(configuration);
         services.AddOptions<SampleOptions>().Bind(configuration.GetSection(SampleOptions.Section))
             .Validate(sample => sample.FailureRate is >= 0 and <= 1, "Sample:FailureRate must be between 0 and 1.");
         services.TryAddSingleton(TimeProvider.System);
@@ -29,6 +30,14 @@ public static class GenerationServices
 
         var gemini = configuration.GetSection(GeminiOptions.Section).Get<GeminiOptions>() ?? new GeminiOptions();
         return string.IsNullOrWhiteSpace(gemini.ApiKey) ? services.UseSampleStudio() : services.UseGemini(configuration, gemini, isPlanner);
+    }
+
+    private static void AddPrices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PriceList>().Bind(configuration.GetSection(PriceList.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PriceList>, PriceListCheck>();
+        services.TryAddSingleton<PriceBook>();
+        services.AddHostedService<UnpricedModels>();
     }
 
     private static IServiceCollection UseSampleStudio(this IServiceCollection services)

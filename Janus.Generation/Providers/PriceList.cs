@@ -1,53 +1,67 @@
-using Microsoft.Extensions.AI;
+using Janus.Generation.Sample;
+using Microsoft.Extensions.Options;
 
 namespace Janus.Generation;
 
 /// <summary>
-/// What models charge. Bound from the configuration section <c>Prices</c>, so that a change of price needs no new version.
-/// The defaults are Google's list prices on <see cref="AsOf"/> (ai.google.dev/gemini-api/docs/pricing, paid tier).
+/// What models charge, and since when. Bound from the configuration section <c>Prices</c>, so that a change of price needs no new version:
+/// <c>Prices:Sets:0:From</c> and <c>Prices:Sets:0:Models:gemini-3.5-flash:InputUsd</c>. A set names only what changes with it.
 /// </summary>
 public sealed class PriceList
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Prices";
 
-    /// <summary>The day on which the prices were read.</summary>
-    public DateOnly AsOf { get; set; } = new(2026, 9, 20);
-
-    /// <summary>The prices by the model's name. A name also covers its dated versions: <c>gemini-3.5-flash</c> covers <c>gemini-3.5-flash-002</c>.</summary>
-    public IDictionary<string, ModelPrice> Models { get; } = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase)
+    /// <summary>
+    /// What is known without any configuration: Google's list prices as they were read on the day that the set begins
+    /// (ai.google.dev/gemini-api/docs/pricing, paid tier), and the sample studio, which charges nothing.
+    /// </summary>
+    public static PriceSet ListPrices { get; } = new()
     {
-        ["gemini-3.5-flash"] = new() { InputUsd = 1.50m, OutputUsd = 9.00m },
-        ["gemini-3.1-flash-image"] = new() { OutputUsd = 60.00m },
+        From = new DateOnly(2026, 9, 20),
+        Models =
+        {
+            ["gemini-3.5-flash"] = new() { InputUsd = 1.50m, OutputUsd = 9.00m },
+            ["gemini-3.1-flash-image"] = new() { OutputUsd = 60.00m },
+            [SampleOptions.Model] = new(),
+        },
     };
 
-    /// <summary>What one call used, and what that costs.</summary>
-    /// <param name="model">The model that answered, as it names itself.</param>
-    /// <param name="usage">The tokens, as the provider counted them; null counts as none.</param>
-    public CallUsage Measure(string? model, UsageDetails? usage)
-    {
-        var input = usage?.InputTokenCount ?? 0;
-        var output = usage?.OutputTokenCount ?? 0;
-        return new CallUsage(model, input, output, CostMicroUsd(model, input, output), Calls: 1);
-    }
+    /// <summary>Further sets, in any order. One that begins on the same day as another goes before it when it stands later in the list.</summary>
+    public IList<PriceSet> Sets { get; } = [];
 
     /// <summary>
-    /// The price of a call in millionths of a US dollar, rounded up. 0 for a model that is not in the list, such as the sample
-    /// studio, which charges nothing.
+    /// The price that holds on a day: of the newest set that has begun and names the model. Before the first one begins, that first one
+    /// holds, because an old price is a better guess than none.
     /// </summary>
-    /// <param name="model">The model that answered, as it names itself.</param>
-    /// <param name="inputTokens">Tokens sent.</param>
-    /// <param name="outputTokens">Tokens answered, thoughts included.</param>
-    public long CostMicroUsd(string? model, long inputTokens, long outputTokens)
+    /// <param name="model">The model, as it names itself.</param>
+    /// <param name="day">The day, UTC.</param>
+    /// <returns>The price and the day from which it holds; null when no set names the model.</returns>
+    public (ModelPrice Price, DateOnly From)? Find(string? model, DateOnly day)
     {
-        var price = Models
-            .Where(entry => model is not null && model.StartsWith(entry.Key, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(entry => entry.Key.Length)
-            .Select(entry => entry.Value)
-            .FirstOrDefault();
-        // US dollars per million tokens are millionths of a dollar per token.
-        return price is null ? 0 : (long)Math.Ceiling((inputTokens * price.InputUsd) + (outputTokens * price.OutputUsd));
+        if (string.IsNullOrEmpty(model))
+            return null;
+        var named = Sets.Prepend(ListPrices).Select(set => (Price: set.Of(model), From: set.From ?? DateOnly.MinValue))
+            .Where(found => found.Price is not null).OrderBy(found => found.From).ToList();
+        if (named.Count == 0)
+            return null;
+        var (price, from) = named.FindLast(found => found.From <= day) is { Price: not null } begun ? begun : named[0];
+        return (price!, from);
     }
+}
+
+/// <summary>Prices that hold from a day on, until a newer set names the same model.</summary>
+public sealed class PriceSet
+{
+    /// <summary>The first day, UTC. Required.</summary>
+    public DateOnly? From { get; set; }
+
+    /// <summary>The prices by the model's name. A name also covers its dated versions: <c>gemini-3.5-flash</c> covers <c>gemini-3.5-flash-002</c>.</summary>
+    public IDictionary<string, ModelPrice> Models { get; } = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
+
+    internal ModelPrice? Of(string model) => Models
+        .Where(entry => model.StartsWith(entry.Key, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(entry => entry.Key.Length).Select(entry => entry.Value).FirstOrDefault();
 }
 
 /// <summary>What one model charges, in US dollars per million tokens.</summary>
@@ -56,6 +70,49 @@ public sealed class ModelPrice
     /// <summary>For what is sent.</summary>
     public decimal InputUsd { get; set; }
 
-    /// <summary>For what is answered.</summary>
+    /// <summary>For what is sent and was found in the provider's cache; as much as for anything else that is sent when it is not set.</summary>
+    public decimal? CachedInputUsd { get; set; }
+
+    /// <summary>For what is answered, thoughts included.</summary>
     public decimal OutputUsd { get; set; }
+
+    /// <summary>The price of a call in millionths of a US dollar, rounded up.</summary>
+    /// <param name="inputTokens">Tokens sent, cached ones included.</param>
+    /// <param name="outputTokens">Tokens answered, thoughts included.</param>
+    /// <param name="cachedInputTokens">Those of the sent ones that were found in the cache.</param>
+    public long CostMicroUsd(long inputTokens, long outputTokens, long cachedInputTokens = 0)
+    {
+        var cached = Math.Clamp(cachedInputTokens, 0, inputTokens);
+        // US dollars per million tokens are millionths of a dollar per token.
+        return (long)Math.Ceiling(((inputTokens - cached) * InputUsd) + (cached * (CachedInputUsd ?? InputUsd)) + (outputTokens * OutputUsd));
+    }
+}
+
+/// <summary>Refuses prices that cannot be meant, naming the key.</summary>
+internal sealed class PriceListCheck : IValidateOptions<PriceList>
+{
+    private const decimal MostUsd = 1_000_000;
+
+    public ValidateOptionsResult Validate(string? name, PriceList options)
+    {
+        var wrong = options.Sets.SelectMany((set, index) => Wrong(set, $"{PriceList.Section}:{nameof(PriceList.Sets)}:{index}")).ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    private static IEnumerable<string> Wrong(PriceSet set, string key)
+    {
+        if (set.From is null)
+            yield return $"{key}:{nameof(PriceSet.From)} is missing: the first day of these prices, such as 2026-09-20.";
+        if (set.Models.Count == 0)
+            yield return $"{key}:{nameof(PriceSet.Models)} names no model.";
+        foreach (var (model, price) in set.Models)
+        {
+            foreach (var (field, usd) in ((string, decimal?)[])
+                [(nameof(price.InputUsd), price.InputUsd), (nameof(price.CachedInputUsd), price.CachedInputUsd), (nameof(price.OutputUsd), price.OutputUsd)])
+            {
+                if (usd is < 0 or > MostUsd)
+                    yield return $"{key}:{nameof(PriceSet.Models)}:{model}:{field} must be 0 to 1,000,000 US dollars per million tokens.";
+            }
+        }
+    }
 }

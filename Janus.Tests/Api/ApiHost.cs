@@ -36,6 +36,9 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
 
     public string DatabaseFile => Path.Combine(_directory, "janus.db");
 
+    /// <summary>The clock of the service.</summary>
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public async Task<ApiHost> StartAnotherAsync()
@@ -64,7 +67,7 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
         builder.UseSetting("Janus:DataDirectory", _directory);
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
-        builder.ConfigureTestServices(services => services.AddSingleton<PlanAgent>(Planner.PlanAsync));
+        builder.ConfigureTestServices(services => services.AddSingleton<PlanAgent>(Planner.PlanAsync).AddSingleton(Time));
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Information));
     }
 

@@ -31,6 +31,7 @@ public sealed class NumbersTests(TracedHost host, PaidHost paid) : IClassFixture
         Range(estimate, "posts").ShouldBe((6, 12));
         Range(estimate, "calls").ShouldBe((19, 37));
         Range(estimate, "cost_micro_usd").ShouldBe((0, 0));
+        estimate.GetProperty("prices_known").GetBoolean().ShouldBeTrue();
         estimate.GetProperty("prices_as_of").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
@@ -44,6 +45,9 @@ public sealed class NumbersTests(TracedHost host, PaidHost paid) : IClassFixture
         var (least, most) = Range(estimate, "cost_micro_usd");
         least.ShouldBe(most);
         least.ShouldBeInRange(500_000, 2_000_000);
+        Range(estimate, "input_tokens").ShouldBe((8_700, 8_700));
+        Range(estimate, "output_tokens").ShouldBe((27_480, 27_480));
+        estimate.GetProperty("prices_known").GetBoolean().ShouldBeTrue();
         estimate.GetProperty("prices_as_of").GetString().ShouldNotBeNullOrEmpty();
     }
 

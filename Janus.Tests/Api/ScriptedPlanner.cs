@@ -9,10 +9,12 @@ public sealed class ScriptedPlanner
 
     public Func<Janus.Generation.CampaignBrief, Func<string, string?>, CancellationToken, Task<string>> Script { get; set; } = (_, _, _) => Task.FromResult(Briefs.Diagram);
 
+    public Janus.Generation.CallUsage Usage { get; set; } = Janus.Generation.CallUsage.None;
+
     public async Task<Janus.Generation.AgentAnswer<string>> PlanAsync(Janus.Generation.CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
-        return new(await Script(brief, refuse, cancellationToken), Janus.Generation.CallUsage.None);
+        return new(await Script(brief, refuse, cancellationToken), Usage);
     }
 }
 

@@ -35,6 +35,23 @@ public sealed class SlowStateTests(SlowPages pages) : SlowPageTests(pages)
     }
 
     [Fact]
+    public async Task A_page_keeps_nobody_out_in_either_theme_while_a_campaign_is_paused_or_a_limit_is_asked_for()
+    {
+        Axe.SkipWhereMissing();
+        var campaign = await Pages.BeginAsync();
+        await Pages.SendAsync($"/api/campaigns/{campaign}/pause", new { reason = "Wait for legal" });
+        var opened = await OpenAsync(Roadmap.PathOf(campaign), _still);
+
+        await Expect(new Roadmap(opened.Page).Status).ToContainTextAsync("A person paused it: Wait for legal");
+        await Axe.ShouldKeepNobodyOutAsync(opened.Page);
+        await opened.GoAsync("/status");
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Change today's limit" }).ClickAsync();
+        await Expect(opened.Page.GetByLabel("New limit in US dollars")).ToBeFocusedAsync();
+        await Axe.ShouldKeepNobodyOutAsync(opened.Page);
+        opened.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task A_page_keeps_nobody_out_in_either_theme_when_a_campaign_has_failed()
     {
         Axe.SkipWhereMissing();

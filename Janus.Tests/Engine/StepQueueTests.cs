@@ -19,7 +19,7 @@ public sealed class StepQueueTests
         second.Claim.Attempt.ShouldBe(2);
         var before = (await engine.GraphAsync(campaign)).Campaign.Version;
 
-        (await engine.CompleteAsync(first)).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
+        (await engine.CompleteAsync(first, AttemptUsage.None)).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
 
         (await engine.GraphAsync(campaign)).Campaign.Version.ShouldBe(before);
         (await engine.CompleteAsync(second)).IsAccepted.ShouldBeTrue();

@@ -5,6 +5,7 @@ using Janus.Campaigns.Media;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Posts;
 using Janus.Campaigns.Reading;
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Microsoft.Data.Sqlite;
@@ -27,13 +28,16 @@ internal sealed class TestEngine : IAsyncDisposable
     public static readonly AttemptUsage NoUsage = new("test", 1, 2, 3);
     private readonly ServiceProvider _services;
     private readonly bool _ownsFolder;
+    private readonly IReadOnlyList<(string Key, string Value)> _settings;
 
-    private TestEngine(string folder, bool ownsFolder)
+    private TestEngine(string folder, bool ownsFolder, IReadOnlyList<(string Key, string Value)> settings)
     {
         Folder = folder;
         _ownsFolder = ownsFolder;
+        _settings = settings;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = folder }).Build();
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = folder })
+            .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddCampaignStorage(configuration).BuildServiceProvider();
     }
 
@@ -53,36 +57,36 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public MediaFolder Media => Get<MediaFolder>();
 
-    public static async Task<TestEngine> StartAsync()
+    public static async Task<TestEngine> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
     {
-        var engine = new TestEngine(Directory.CreateTempSubdirectory("janus-engine-").FullName, ownsFolder: true);
+        var engine = new TestEngine(Directory.CreateTempSubdirectory("janus-engine-").FullName, ownsFolder: true, settings);
         await engine.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         return engine;
     }
 
     /// <summary>A second engine on the same file.</summary>
-    public TestEngine Another() => new(Folder, ownsFolder: false);
+    public TestEngine Another() => new(Folder, ownsFolder: false, _settings);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public async Task<StoredCampaign> PlanAsync(int posts = 2, (string, string)? key = null, string name = "Test")
+    public async Task<StoredCampaign> PlanAsync(int posts = 2, (string, string)? key = null, string name = "Test", AttemptUsage? usage = null)
     {
         var nodes = Enumerable.Range(1, posts).Select(n => new PlanNode($"P{n}", $"Title {n}", $"About {n}", ((n - 1) % 3) + 1)).ToList();
         var connections = nodes.Zip(nodes.Skip(1), (from, to) => new PlanConnection(from.Id, to.Id)).ToList();
         var brief = new Brief { ProductDescription = "A product", GtmGoals = "Sales", CampaignName = name, Platform = "X", TimeZone = "UTC" };
-        var decision = await Get<CampaignPlanning>().StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, connections, []), "graph TB", key), CancellationToken.None);
+        var decision = await Get<CampaignPlanning>().StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, connections, []), "graph TB", key, usage), CancellationToken.None);
         return decision.Value;
     }
 
-    public Task<IReadOnlyList<ClaimedStep>> ClaimAsync(int texts = 100, int pictures = 100, string worker = "worker-1") =>
-        Queue.ClaimAsync(worker, texts, pictures, CancellationToken.None);
+    public Task<IReadOnlyList<ClaimedStep>> ClaimAsync(int texts = 100, int pictures = 100, string worker = "worker-1", ExpectedCosts? expected = null) =>
+        Queue.ClaimAsync(worker, texts, pictures, CancellationToken.None, expected);
 
-    public Task<Decision<long>> CompleteAsync(ClaimedStep step) => step.Kind == StepKind.Text
+    public Task<Decision<long>> CompleteAsync(ClaimedStep step, AttemptUsage? usage = null) => step.Kind == StepKind.Text
         ? Queue.CompleteTextAsync(
             step.Claim, [new MadeText("A", step.Remake is null ? $"A of {step.Title}" : $"A {step.Generation} of {step.Title}", "benefit", "caption A"), new MadeText("B", $"B of {step.Title}", "curiosity", "caption B")],
-            Author.Sample, NoUsage, CancellationToken.None)
-        : Queue.CompletePictureAsync(step.Claim, $"{step.PostId:x16}{step.Claim.StepId:x16}.svg", NoUsage, CancellationToken.None);
+            Author.Sample, usage ?? NoUsage, CancellationToken.None)
+        : Queue.CompletePictureAsync(step.Claim, $"{step.PostId:x16}{step.Claim.StepId:x16}.svg", usage ?? NoUsage, CancellationToken.None);
 
     public Task<Decision<long>> FailAsync(ClaimedStep step, bool transient = false, bool stopsCampaign = false, string reason = "It did not work.") =>
         Queue.FailAsync(step.Claim, new AttemptFailure("test", reason, transient, stopsCampaign, null), NoUsage, CancellationToken.None);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Janus.Generation;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using static Janus.Tests.Generation.ScriptedChatClient;
 
 namespace Janus.Tests.Generation;
@@ -81,5 +80,5 @@ public sealed class ContentCreatorTests
         },
     });
 
-    private static ContentCreator Creator(ScriptedChatClient chat) => new(chat, Options.Create(new PriceList()));
+    private static ContentCreator Creator(ScriptedChatClient chat) => new(chat, Prices.OfToday);
 }

@@ -29,18 +29,6 @@ public sealed class GenerationServicesTests
         Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<SampleOptions>>().Value);
     }
 
-    [Fact]
-    public void Prices_can_be_configured_and_cover_dated_versions()
-    {
-        using var services = Build(new() { ["Prices:Models:gemini-4:InputUsd"] = "2", ["Prices:Models:gemini-4:OutputUsd"] = "0.5" });
-        var prices = services.GetRequiredService<IOptions<PriceList>>().Value;
-        prices.CostMicroUsd("gemini-4-002", 10, 3).ShouldBe(22);
-        prices.CostMicroUsd("gemini-3.5-flash", 1_000_000, 0).ShouldBe(1_500_000);
-        prices.CostMicroUsd("gemini-3.1-flash-image", 0, 1120).ShouldBe(67_200);
-        prices.CostMicroUsd("sample-studio", 10, 10).ShouldBe(0);
-        prices.CostMicroUsd(null, 10, 10).ShouldBe(0);
-    }
-
     private static ServiceProvider Build(Dictionary<string, string?> settings) => new ServiceCollection()
         .AddGeneration(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isPlanner: false)
         .BuildServiceProvider();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Janus.Generation;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using static Janus.Tests.Generation.ScriptedChatClient;
 
 namespace Janus.Tests.Generation;
@@ -63,5 +62,5 @@ public sealed class RewriteTests
 
     private static string Answer(string text) => JsonSerializer.Serialize(new { text, angle = "taste" });
 
-    private static ContentCreator Creator(ScriptedChatClient chat) => new(chat, Options.Create(new PriceList()));
+    private static ContentCreator Creator(ScriptedChatClient chat) => new(chat, Prices.OfToday);
 }

@@ -102,7 +102,7 @@ public sealed class SampleChatClientTests
         await Should.ThrowAsync<SampleFailureException>(() => chat.GetResponseAsync("Hello"));
     }
 
-    private static ContentCreator Creator(SampleChatClient chat) => new(chat, Options.Create(new PriceList()));
+    private static ContentCreator Creator(SampleChatClient chat) => new(chat, Prices.OfToday);
 
     /// <summary>A clock whose timers ring when the test says so.</summary>
     private sealed class HandClock : TimeProvider

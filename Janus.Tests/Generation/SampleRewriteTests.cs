@@ -92,5 +92,5 @@ public sealed class SampleRewriteTests
 
     private static SampleChatClient Studio() => new(Options.Create(SampleStudio.Options()), TimeProvider.System);
 
-    private static ContentCreator Creator(SampleChatClient chat) => new(chat, Options.Create(new PriceList()));
+    private static ContentCreator Creator(SampleChatClient chat) => new(chat, Prices.OfToday);
 }

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Janus.Campaigns.Diagrams;
 using Janus.Generation;
 using Janus.Generation.Sample;
-using Microsoft.Extensions.Options;
 
 namespace Janus.Tests.Generation;
 
@@ -16,14 +15,14 @@ internal static partial class SampleStudio
     public static async Task<string> PlanAsync(CampaignBrief brief, int seed = 0)
     {
         using var chat = new SampleChatClient(Microsoft.Extensions.Options.Options.Create(Options(seed)), TimeProvider.System);
-        return (await new StrategyPlanner(chat, Prices).PlanAsync(brief, Refuse, default)).Value;
+        return (await new StrategyPlanner(chat, Prices.OfToday).PlanAsync(brief, Refuse, default)).Value;
     }
 
     public static async Task<IReadOnlyList<Written>> RunAsync(CampaignBrief brief, int seed = 0)
     {
         using var chat = new SampleChatClient(Microsoft.Extensions.Options.Options.Create(Options(seed)), TimeProvider.System);
-        var plan = (await new StrategyPlanner(chat, Prices).PlanAsync(brief, Refuse, default)).Value;
-        var creator = new ContentCreator(chat, Prices);
+        var plan = (await new StrategyPlanner(chat, Prices.OfToday).PlanAsync(brief, Refuse, default)).Value;
+        var creator = new ContentCreator(chat, Prices.OfToday);
         List<Written> written = [];
         foreach (var post in Posts(plan))
         {
@@ -59,8 +58,6 @@ internal static partial class SampleStudio
             ? null
             : "There are not two to four posts in three phases.";
     }
-
-    private static IOptions<PriceList> Prices { get; } = Microsoft.Extensions.Options.Options.Create(new PriceList());
 
     [GeneratedRegex(@"^(P\d+\[<title>[^<>""\[\]]+</title><description>[^<>""\[\]]+</description>\]|subgraph ""Phase [123]""|end|P\d+ --> P\d+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();

@@ -37,7 +37,7 @@ public sealed partial class SampleStudioTests
     {
         var brief = SampleBriefs.All[name];
         using var chat = new Janus.Generation.Sample.SampleChatClient(Microsoft.Extensions.Options.Options.Create(SampleStudio.Options()), TimeProvider.System);
-        var creator = new ContentCreator(chat, Microsoft.Extensions.Options.Options.Create(new PriceList()));
+        var creator = new ContentCreator(chat, Prices.OfToday);
         List<SampleStudio.Written> written = [];
         foreach (var post in (PostBrief[])[new("Launch v2.0 teaser", "A first look", 1), new("Ask us anything", "Questions", 2), new("Post 3", "", 3), new("<b>Sale</b> [now]", "Last call", 3)])
             written.Add(new(post, (await creator.CreateAsync(post, brief, default)).Value));

@@ -1,7 +1,6 @@
 using Janus.Gemini;
 using Janus.Generation;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using static Janus.Tests.Generation.ScriptedChatClient;
 
 namespace Janus.Tests.Generation;
@@ -82,5 +81,5 @@ public sealed class StrategyPlannerTests
         (await Should.ThrowAsync<GenerationFailedException>(() => Planner(filtered).PlanAsync(Brief, _ => null, default))).Failure.Code.ShouldBe("blocked");
     }
 
-    private static StrategyPlanner Planner(ScriptedChatClient chat) => new(chat, Options.Create(new PriceList()));
+    private static StrategyPlanner Planner(ScriptedChatClient chat) => new(chat, Prices.OfToday);
 }

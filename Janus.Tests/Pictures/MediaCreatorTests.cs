@@ -24,14 +24,14 @@ public sealed class MediaCreatorTests
     {
         var generator = new ScriptedImageGenerator(() => Answer(new TextContent("Sorry")), () => Answer(new DataContent(Png, "image/png")));
         var answer = await Create(generator);
-        answer.Usage.ShouldBe(new CallUsage("painter-1", InputTokens: 22, OutputTokens: 2_580, CostMicroUsd: 0, Calls: 2));
+        answer.Usage.ShouldBe(new CallUsage("painter-1", InputTokens: 22, OutputTokens: 2_580, CostMicroUsd: 0, Calls: 2) { IsPriceKnown = false });
     }
 
     [Fact]
     public async Task An_answer_without_usage_counts_as_a_call()
     {
         var generator = new ScriptedImageGenerator(() => new ImageGenerationResponse([new DataContent(Png, "image/png")]));
-        (await Create(generator)).Usage.ShouldBe(new CallUsage("painter-1", 0, 0, 0, 1));
+        (await Create(generator)).Usage.ShouldBe(new CallUsage("painter-1", 0, 0, 0, 1) { IsPriceKnown = false });
     }
 
     public static TheoryData<string, string> NotPictures => new()

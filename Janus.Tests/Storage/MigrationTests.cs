@@ -212,10 +212,45 @@ public sealed class MigrationTests
             await context.GetService<IMigrator>().MigrateAsync("Initial");
         }
 
-        (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldHaveSingleItem();
+        (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldNotBeEmpty();
 
         database.Count("SELECT count(*) FROM variants AS v JOIN generation_steps AS s ON s.id = v.step_id WHERE v.origin = 'first' AND s.base_generation IS NULL").ShouldBe(1);
         database.Count("SELECT count(*) FROM campaigns WHERE search_text = 'launch' || char(10) || 'a kettle that sings'").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_spent_before_limits_is_added_up_by_campaign_and_by_day()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var evening = new DateTimeOffset(2026, 10, 3, 23, 59, 59, TimeSpan.Zero);
+        await using (var context = database.NewContext())
+        {
+            foreach (var name in (string[])["first", "second"])
+            {
+                var campaign = Samples.NewCampaign(name);
+                context.Campaigns.Add(campaign);
+                await context.SaveChangesAsync();
+                var post = new Post { CampaignId = campaign.Id, NodeId = "P1", Title = "", Description = "", Platform = "X", PhaseNumber = 1, CreatedAt = evening, UpdatedAt = evening };
+                context.Posts.Add(post);
+                await context.SaveChangesAsync();
+                var step = new GenerationStep { CampaignId = campaign.Id, PostId = post.Id, Kind = StepKind.Text, Variant = "AB", Generation = 1, State = StepState.Done };
+                context.Steps.Add(step);
+                await context.SaveChangesAsync();
+                context.Attempts.AddRange(
+                    new GenerationAttempt { StepId = step.Id, Number = 1, Worker = "w", StartedAt = evening.AddHours(-1), EndedAt = evening, Outcome = AttemptOutcome.Failed, CostMicroUsd = 40 },
+                    new GenerationAttempt { StepId = step.Id, Number = 2, Worker = "w", StartedAt = evening, EndedAt = evening.AddSeconds(1), Outcome = AttemptOutcome.Done, CostMicroUsd = 2 });
+            }
+
+            await context.SaveChangesAsync();
+            await context.GetService<IMigrator>().MigrateAsync("Remakes");
+        }
+
+        (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldNotBeEmpty();
+
+        database.Count("SELECT count(*) FROM campaigns WHERE spent_micro_usd = 42 AND cap_micro_usd IS NULL AND pause_cause IS NULL").ShouldBe(2);
+        database.Count("SELECT spent_micro_usd FROM spending_days WHERE day = 20261003").ShouldBe(80);
+        database.Count("SELECT spent_micro_usd FROM spending_days WHERE day = 20261004").ShouldBe(4);
+        database.Count("SELECT count(*) FROM spending_days").ShouldBe(2);
     }
 
     private static void ShouldBeOneLine(StartRefusedException refused) => refused.Message.ShouldNotContain("\n");

@@ -15,10 +15,11 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
     /// <summary>The kinds that a timeline can be filtered by, under the name that people know them by.</summary>
     public static IReadOnlyList<(string Label, string[] Kinds)> Filters { get; } =
     [
-        ("Phases", ["campaign_planned", "phase_changed", "generation_stopped", "generation_cancelled", "retry_requested", "content_accepted"]),
+        ("Phases", ["campaign_planned", "phase_changed", "generation_stopped", "generation_cancelled", "generation_paused", "generation_resumed", "retry_requested", "content_accepted"]),
         ("Made", ["step_done"]),
-        ("Trouble", ["step_failed", "step_dead", "step_lost", "step_released", "generation_stopped"]),
-        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "retry_requested", "content_accepted", "generation_cancelled"]),
+        ("Money", ["campaign_planned", "step_done", "step_failed", "late_cost_recorded", "budget_changed", "generation_paused", "generation_resumed"]),
+        ("Trouble", ["step_failed", "step_dead", "step_lost", "step_released", "generation_stopped", "late_cost_recorded"]),
+        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed"]),
     ];
 
     /// <summary>Reads an entry.</summary>
@@ -41,6 +42,10 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
             "step_released" => ("wait", $"A worker stopped and gave back {part}"),
             "generation_stopped" => ("bad", $"Generation stopped: {reason}"),
             "generation_cancelled" => ("person", $"A person cancelled {Say.Count(Number(data, "parts"), "part")}: {reason}"),
+            "generation_paused" => (Text(data, "cause") == "person" ? "person" : "wait", $"Paused: {reason}"),
+            "generation_resumed" => (Text(data, "cause") == "new_day" ? "phase" : "person", $"Goes on: {Resumed(Text(data, "cause"))}"),
+            "budget_changed" => ("person", $"A person set the limit to {Say.Dollars(Number(data, "cap_micro_usd"))}; it was {Say.Dollars(Number(data, "previous_micro_usd"))}"),
+            "late_cost_recorded" => ("bad", $"An answer for {part} came too late to be used; what it cost is counted"),
             "retry_requested" => ("person", $"A person asked again for {Say.Count(Number(data, "parts"), "part")}"),
             "content_accepted" => ("person", $"A person accepted what is there, without {Say.Count(Number(data, "missing"), "part")}"),
             "variant_selected" => ("person", $"A person chose {part}"),
@@ -83,6 +88,8 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
                 yield return $"{Say.Number(tokens)} tokens";
             if (Number(detail, "cost_micro_usd") is var cost and > 0)
                 yield return Say.Money(cost);
+            if (detail.TryGetProperty("price_known", out var known) && known.ValueKind == JsonValueKind.False)
+                yield return "price not known";
             if (Number(detail, "retry_in_ms") is var wait and > 0)
                 yield return $"next try in {Say.Duration(wait)}";
         }
@@ -90,6 +97,14 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         if (Number(data, "db_retries") is var retries and > 0)
             yield return $"database was busy, {Say.Count(retries, "retry", "retries")}";
     }
+
+    private static string Resumed(string? cause) => cause switch
+    {
+        "new_day" => "a new day has begun",
+        "day_limit_raised" => "today's limit was raised",
+        "campaign_limit_raised" => "its limit was raised",
+        _ => "a person said so",
+    };
 
     private static string Phase(JsonElement data, string name) => PhaseLook.Of(Text(data, name) ?? "").Label;
 

@@ -73,7 +73,19 @@ internal sealed class JanusApi(IHttpClientFactory clients)
     public Task<Reply<PlanCancelledResponse>> CancelPlanAsync(string key, CancellationToken cancellationToken) =>
         SendAsync<PlanCancelledResponse>(HttpMethod.Delete, "api/strategy/plan", null, key, cancellationToken);
 
-    /// <summary>Says retry, cancel or accept.</summary>
+    /// <summary>What is spent, and what may be.</summary>
+    public Task<Reply<BudgetResponse>> BudgetAsync(CancellationToken cancellationToken) => GetAsync<BudgetResponse>("api/budget", cancellationToken);
+
+    /// <summary>Sets what all campaigns together may cost today.</summary>
+    public Task<Reply<BudgetResponse>> SetDayCapAsync(decimal usd, CancellationToken cancellationToken) =>
+        SendAsync<BudgetResponse>(HttpMethod.Put, "api/budget/day", new CapRequest { CapUsd = usd }, null, cancellationToken);
+
+    /// <summary>Sets what a campaign may cost.</summary>
+    public Task<Reply<CampaignCommandResponse>> SetCapAsync(string campaignId, decimal usd, CancellationToken cancellationToken) =>
+        SendAsync<CampaignCommandResponse>(
+            HttpMethod.Put, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/budget", new CapRequest { CapUsd = usd }, null, cancellationToken);
+
+    /// <summary>Says retry, cancel, accept, pause or resume.</summary>
     public Task<Reply<CampaignCommandResponse>> CommandAsync(string campaignId, string command, CancellationToken cancellationToken) =>
         SendAsync<CampaignCommandResponse>(HttpMethod.Post, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/{command}", null, null, cancellationToken);
 

@@ -37,7 +37,7 @@ public sealed record PhaseLook(string Label, string Note, string Css, bool Pulse
     public static PhaseLook Of(string phase, string? lastError, bool isPaused) => (phase, lastError, isPaused) switch
     {
         ("planning", { } reason, _) => reason.StartsWith("Cancelled", StringComparison.Ordinal) ? Cancelled : Failed,
-        ("planning" or "content_creation", _, true) => Paused,
+        ("planning" or "content_creation" or "scheduled", _, true) => Paused,
         _ => Of(phase),
     };
 }

@@ -19,6 +19,12 @@ public static class Say
         _ => string.Create(CultureInfo.InvariantCulture, $"${microUsd / 1_000_000m:N2}"),
     };
 
+    /// <summary>Millionths of a US dollar as an amount, also where it is nothing or nearly nothing: "$0.00".</summary>
+    public static string Dollars(long microUsd) => string.Create(CultureInfo.InvariantCulture, $"${microUsd / 1_000_000m:N2}");
+
+    /// <summary>What was spent of a limit: "$0.42 of $5.00", "under $0.01 of $5.00".</summary>
+    public static string Spent(long microUsd, long capMicroUsd) => $"{(microUsd == 0 ? Dollars(0) : Money(microUsd))} of {Dollars(capMicroUsd)}";
+
     /// <summary>From the least to the most, one number when they are the same.</summary>
     public static string Range(string least, string most) => least == most ? least : $"{least} to {most}";
 

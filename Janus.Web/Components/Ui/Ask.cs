@@ -1,3 +1,5 @@
+using Janus.Contracts;
+using Janus.Web.Design;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -20,6 +22,27 @@ internal static class Ask
         var answer = await dialogs.OpenAsync(title, content, new DialogOptions { ShowClose = false, CloseDialogOnOverlayClick = true, CloseDialogOnEsc = true, Width = "480px", AutoFocusFirstElement = true });
         return answer is true;
     }
+
+    /// <summary>Asks for a new limit; the amount in US dollars, or null when the person leaves it as it is.</summary>
+    public static async Task<decimal?> LimitAsyncFor(DialogService dialogs, string title, string text, long spentMicroUsd, long capMicroUsd)
+    {
+        RenderFragment<DialogService> content = service => builder =>
+        {
+            builder.OpenComponent<LimitQuestion>(0);
+            builder.AddAttribute(1, nameof(LimitQuestion.Text), text);
+            builder.AddAttribute(2, nameof(LimitQuestion.SpentMicroUsd), spentMicroUsd);
+            builder.AddAttribute(3, nameof(LimitQuestion.CapMicroUsd), capMicroUsd);
+            builder.CloseComponent();
+        };
+        var answer = await dialogs.OpenAsync(title, content, new DialogOptions { ShowClose = false, CloseDialogOnOverlayClick = true, CloseDialogOnEsc = true, Width = "480px", AutoFocusFirstElement = true });
+        return answer as decimal?;
+    }
+
+    /// <summary>Asks for a new limit of today.</summary>
+    public static Task<decimal?> DayLimitAsyncFor(DialogService dialogs, BudgetResponse day) => LimitAsyncFor(
+        dialogs, "Change today's limit?",
+        $"All campaigns together have used {Say.Spent(day.SpentMicroUsd, day.CapMicroUsd)} today. The new limit holds until the day ends (UTC); campaigns that wait for it go on at once.",
+        day.SpentMicroUsd, day.CapMicroUsd);
 
     /// <summary>Says something in passing.</summary>
     public static void Tell(this NotificationService notes, string text, bool isBad = false) => notes.Notify(new NotificationMessage

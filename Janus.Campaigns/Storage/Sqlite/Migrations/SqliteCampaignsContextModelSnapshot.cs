@@ -28,6 +28,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("brief");
 
+                    b.Property<long?>("CapMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_micro_usd");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -46,6 +50,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("PauseCause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_cause");
+
                     b.Property<string>("PauseReason")
                         .HasColumnType("TEXT")
                         .HasColumnName("pause_reason");
@@ -54,10 +62,30 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused");
 
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("phase");
+
+                    b.Property<long>("PlanCostMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_cost_micro_usd");
+
+                    b.Property<long>("PlanInputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_input_tokens");
+
+                    b.Property<string>("PlanModel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_model");
+
+                    b.Property<long>("PlanOutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_output_tokens");
 
                     b.Property<string>("PublicId")
                         .IsRequired()
@@ -68,6 +96,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
+
+                    b.Property<long>("SpentMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spent_micro_usd");
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("TEXT")
@@ -87,6 +119,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PausedAt")
+                        .HasDatabaseName("ix_campaigns_waiting_for_a_day")
+                        .HasFilter("pause_cause = 'day_budget'");
 
                     b.HasIndex("PublicId")
                         .IsUnique();
@@ -283,6 +319,25 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                     b.ToTable("post_metrics", (string)null);
                 });
 
+            modelBuilder.Entity("Janus.Campaigns.Spending.SpendingDay", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("CapMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap_micro_usd");
+
+                    b.Property<long>("SpentMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spent_micro_usd");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("spending_days", (string)null);
+                });
+
             modelBuilder.Entity("Janus.Campaigns.Steps.GenerationAttempt", b =>
                 {
                     b.Property<long>("StepId")
@@ -362,6 +417,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                     b.Property<int>("CampaignId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("campaign_id");
+
+                    b.Property<long>("ExpectedMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_micro_usd");
 
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER")
