@@ -1,6 +1,6 @@
+using Janus.Generation;
 using Janus.Generation.Providers;
 using Janus.Generation.Sample;
-using Janus.Generation.Sample.Pictures;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
