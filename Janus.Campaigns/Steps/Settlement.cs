@@ -35,6 +35,7 @@ internal static class Settlement
             generation = step.Generation,
             is_remake = step.IsRemake,
             duration_ms = ended.DurationMs,
+            cost_micro_usd = ended.CostMicroUsd == 0 ? (long?)null : ended.CostMicroUsd,
             detail,
             progress = new { done = counts.Done, total = counts.Total, failed = counts.Failed },
         });

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,12 @@ public static class StartUp
         catch (OptionsValidationException invalid)
         {
             await Console.Error.WriteLineAsync($"A setting makes no sense: {string.Join(" ", invalid.Failures)}");
+            return StartRefusedException.DataUnusable;
+        }
+        catch (InvalidOperationException unreadable) when (unreadable.Source == typeof(ConfigurationBinder).Assembly.GetName().Name)
+        {
+            // A text where a number, a date or a time span belongs: the innermost message names the key.
+            await Console.Error.WriteLineAsync($"A setting makes no sense: {unreadable.GetBaseException().Message}");
             return StartRefusedException.DataUnusable;
         }
         catch (DatabaseBusyException busy)

@@ -34,7 +34,8 @@ public static class GenerationServices
 
     private static void AddPrices(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<PriceList>().Bind(configuration.GetSection(PriceList.Section)).ValidateOnStart();
+        // Without this the binder drops a set in which anything cannot be read, and what it names would be free.
+        services.AddOptions<PriceList>().Bind(configuration.GetSection(PriceList.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PriceList>, PriceListCheck>();
         services.TryAddSingleton<PriceBook>();
         services.AddHostedService<UnpricedModels>();

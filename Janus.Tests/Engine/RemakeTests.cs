@@ -152,7 +152,7 @@ public sealed class RemakeTests
         (await engine.CompleteAsync(quick)).IsAccepted.ShouldBeTrue();
         var version = (await engine.GraphAsync(campaign)).Campaign.Version;
 
-        (await engine.CompleteAsync(slow)).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
+        (await engine.CompleteAsync(slow, AttemptUsage.None)).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
 
         (await engine.GraphAsync(campaign)).Campaign.Version.ShouldBe(version);
         (await PostAsync(engine, campaign)).Variants.Count.ShouldBe(3);

@@ -62,6 +62,10 @@ public sealed class WordsOfMoneyTests
             .Facts.ShouldBe(["m", "10 tokens", "price not known"]);
 
     [Fact]
+    public void A_try_that_failed_says_what_it_cost_all_the_same() =>
+        Line("step_failed", """{"post_pk":3,"kind":"text","variant":"AB","attempt":1,"cost_micro_usd":31500,"detail":{"code":"truncated","reason":"No."}}""").Facts.ShouldBe(["$0.03"]);
+
+    [Fact]
     public void A_plan_says_what_it_cost() =>
         Line("campaign_planned", """{"posts":4,"connections":3,"parts":12,"detail":{"model":"m","input_tokens":1500,"output_tokens":3000,"cost_micro_usd":29250}}""")
             .Facts.ShouldBe(["m", "4,500 tokens", "$0.03"]);

@@ -88,6 +88,8 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
                 yield return $"{Say.Number(tokens)} tokens";
             if (Number(detail, "cost_micro_usd") is var cost and > 0)
                 yield return Say.Money(cost);
+            else if (Number(data, "cost_micro_usd") is var paid and > 0)
+                yield return Say.Money(paid);
             if (detail.TryGetProperty("price_known", out var known) && known.ValueKind == JsonValueKind.False)
                 yield return "price not known";
             if (Number(detail, "retry_in_ms") is var wait and > 0)
