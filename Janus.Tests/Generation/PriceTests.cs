@@ -101,6 +101,6 @@ public sealed class PriceTests
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> settings) => new ServiceCollection()
-        .AddGeneration(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .AddGeneration(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isPlanner: false)
         .BuildServiceProvider();
 }

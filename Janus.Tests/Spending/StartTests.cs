@@ -21,7 +21,7 @@ public sealed class StartTests
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = engine.Folder, [key] = value });
         builder.Services.AddCampaignStorage(builder.Configuration);
-        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddGeneration(builder.Configuration, isPlanner: false);
         using var host = builder.Build();
 
         (await host.RunOnCurrentDatabaseAsync()).ShouldBe(StartRefusedException.DataUnusable);
