@@ -6,7 +6,7 @@ namespace Janus.DevTools.FakeGemini;
 internal sealed record FakeServerOptions
 {
     /// <summary>The least size that a picture can be asked to have, in bytes.</summary>
-    public const int LeastPictureBytes = 20_000;
+    public const int LeastPictureBytes = 50_000;
 
     /// <summary>The most, in bytes: what a real 1K picture has at most.</summary>
     public const int MostPictureBytes = 1_400_000;

@@ -8,6 +8,9 @@ internal static class PictureAnswer
     private const string UsualShape = "1:1";
     private const int Pixels1K = 1024 * 1024;
 
+    // About what a row of sky needs when it is compressed; grain is not compressed at all.
+    private const int BytesOfSkyRow = 16;
+
     /// <summary>Draws one.</summary>
     /// <param name="shape">imageConfig.aspectRatio, or null.</param>
     /// <param name="size">imageConfig.imageSize, or null.</param>
@@ -16,7 +19,7 @@ internal static class PictureAnswer
     public static byte[] Draw(string? shape, string? size, int bytes, Dice dice)
     {
         var (width, height) = Measure(shape ?? UsualShape, size);
-        var ground = height - Math.Clamp(bytes / (3 * width), 1, height);
+        var ground = height - Math.Clamp((bytes - (BytesOfSkyRow * height)) / (3 * width), 1, height);
         Span<byte> colours = stackalloc byte[6];
         dice.Fill(colours);
         byte[] top = colours[..3].ToArray(), bottom = colours[3..].ToArray();

@@ -28,7 +28,7 @@ internal static class Png
 
         using (var data = new MemoryStream())
         {
-            using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
+            using (var zlib = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
             {
                 // Every row begins with its filter: 0, none.
                 var row = new byte[1 + (3 * width)];

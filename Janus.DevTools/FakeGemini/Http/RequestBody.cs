@@ -25,6 +25,8 @@ internal static class RequestBody
                 await body.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
 
-        return total <= Most ? body.ToArray() : null;
+        if (total > Most)
+            return null;
+        return body.ToArray();
     }
 }

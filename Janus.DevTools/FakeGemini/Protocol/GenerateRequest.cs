@@ -102,16 +102,41 @@ internal sealed record GenerateRequest
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
+            ReadText(document.RootElement);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return document.RootElement.Clone();
             violations.Add("", "Invalid JSON payload received. Root element must be a message.");
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             violations.Add("", $"Invalid JSON payload received. {broken.Message}");
         }
 
         return null;
+    }
+
+    /// <summary>Reads every text once: half a surrogate pair is found only then.</summary>
+    /// <exception cref="InvalidOperationException">A text is none.</exception>
+    private static void ReadText(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = json.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                    ReadText(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadText(member.Value);
+                }
+
+                break;
+        }
     }
 
     // Also of a body that turns out to be wrong: its refusal quotes it.
