@@ -2,7 +2,7 @@ using Janus.Campaigns.Diagrams;
 using Janus.DevTools.FakeGemini;
 using Janus.Gemini;
 using Janus.Generation;
-using Microsoft.Extensions.Options;
+using Janus.Tests.Generation;
 
 namespace Janus.Tests.DevTools;
 
@@ -104,7 +104,7 @@ public sealed class FakeGeminiAgentsTests
             Gemini = gemini;
             _http = GeminiCaller.NewHttp(gemini);
             var options = new GeminiOptions { ApiKey = "any", Endpoint = gemini.Address };
-            var prices = Options.Create(new PriceList());
+            var prices = Prices.OfToday;
             var chat = new GeminiChatClient(_http, options);
             Planner = new(chat, prices);
             Writer = new(chat, prices);

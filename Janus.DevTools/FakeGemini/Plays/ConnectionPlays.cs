@@ -15,7 +15,7 @@ internal static class ConnectionPlays
     [
         new("reset-before", Reset) { BreaksBeforeBody = true },
         new("reset-after", Reset),
-        new("reset-mid", exchange => AnswerPlays.Normal(exchange) is var answer ? exchange.SendPartAsync(answer, answer.Whole.Length / 2) : Task.CompletedTask),
+        new("reset-mid", SendHalfAsync),
         new("trickle", TrickleAsync, PlayParameter.Count(Pieces, "20"), PlayParameter.Wait(Pause, "50ms")),
         new("stall", StallAsync),
         new("never", exchange => exchange.WaitForEverAsync()),
@@ -25,6 +25,12 @@ internal static class ConnectionPlays
     {
         exchange.Context.Abort();
         return Task.CompletedTask;
+    }
+
+    private static Task SendHalfAsync(Exchange exchange)
+    {
+        var answer = AnswerPlays.Normal(exchange);
+        return exchange.SendPartAsync(answer, answer.Whole.Length / 2);
     }
 
     private static async Task TrickleAsync(Exchange exchange)
