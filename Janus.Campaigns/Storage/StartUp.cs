@@ -24,6 +24,10 @@ public static class StartUp
         Console.WriteLine(applied.Count == 0 ? "The database is current." : $"Migrated the database: {string.Join(", ", applied)}.");
     });
 
+    // A text where a number, a date or a time span belongs. The binder tells of it in layers, and the innermost one names the key.
+    private static InvalidOperationException Innermost(InvalidOperationException unreadable) =>
+        unreadable.InnerException is InvalidOperationException inner ? Innermost(inner) : unreadable;
+
     private static async Task<int> RefusingAsync(Func<Task> work)
     {
         try
@@ -43,8 +47,7 @@ public static class StartUp
         }
         catch (InvalidOperationException unreadable) when (unreadable.Source == typeof(ConfigurationBinder).Assembly.GetName().Name)
         {
-            // A text where a number, a date or a time span belongs: the innermost message names the key.
-            await Console.Error.WriteLineAsync($"A setting makes no sense: {unreadable.GetBaseException().Message}");
+            await Console.Error.WriteLineAsync($"A setting makes no sense: {Innermost(unreadable).Message}");
             return StartRefusedException.DataUnusable;
         }
         catch (DatabaseBusyException busy)
