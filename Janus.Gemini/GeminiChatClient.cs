@@ -142,7 +142,7 @@ public sealed class GeminiChatClient(HttpClient http, GeminiOptions options, Tim
             Seed = chat?.Seed,
             StopSequences = chat?.StopSequences is { Count: > 0 } stops ? [.. stops] : null,
             ResponseMimeType = json is null ? null : "application/json",
-            ResponseJsonSchema = json?.Schema is { } schema ? ResponseSchema.From(schema) : null,
+            ResponseJsonSchema = json is null ? null : ResponseSchema.From(json),
             ThinkingConfig = Thinking(chat),
         };
     }

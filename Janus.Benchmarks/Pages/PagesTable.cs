@@ -102,22 +102,26 @@ internal static class PagesTable
         {
             var pk = campaign.Posts[commit % campaign.Posts.Count];
             var letter = commit / campaign.Posts.Count % 2 == 0 ? "A" : "B";
-            var seen = pages.Select(page => page.EvaluateAsync<double>("""
-                ([pk, letter]) => new Promise((done) => {
+            // Each page notes for itself when it shows the choice, and is asked later: the driver shares these cores, and twenty answers at
+            // once would be measured with the pages.
+            await Task.WhenAll(pages.Select(page => page.EvaluateAsync("""
+                ([pk, letter]) => {
                   const card = document.querySelector(`.post[data-pk="${pk}"]`);
-                  const look = () => card.querySelector(`.th.${letter}`).classList.contains("chosen");
-                  const watch = new MutationObserver(() => {
-                    if (!look()) return;
-                    watch.disconnect();
-                    done(performance.timeOrigin + performance.now());
+                  window.seen = new Promise((done) => {
+                    const watch = new MutationObserver(() => {
+                      if (!card.querySelector(`.th.${letter}`).classList.contains("chosen")) return;
+                      watch.disconnect();
+                      done(performance.timeOrigin + performance.now());
+                    });
+                    watch.observe(card, { subtree: true, attributes: true, childList: true });
                   });
-                  watch.observe(card, { subtree: true, attributes: true, childList: true });
-                })
-                """, new object[] { pk, letter })).ToList();
-            // All pages watch, and have painted what came before, when the last one has shown two more frames.
-            await Task.WhenAll(pages.Select(page => page.EvaluateAsync("() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")));
+                  return new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
+                }
+                """, new object[] { pk, letter })));
             var committed = (await campaigns.ChooseAsync(pk, letter)).ToUnixTimeMilliseconds();
-            var times = await Task.WhenAll(seen);
+            var times = new List<double>();
+            foreach (var page in pages)
+                times.Add(await page.EvaluateAsync<double>("() => window.seen"));
             if (commit > 0)
                 latencies.AddRange(times.Select(time => Math.Max(0, time - committed)));
         }

@@ -1,4 +1,5 @@
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Faults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Steps;
@@ -24,7 +25,7 @@ internal static class Settlement
     /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one of the plan.</summary>
     public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken)
     {
-        var (change, step, ended) = end;
+        var (change, step, ended, faults) = end;
         var counts = await PartCounts.ReadAsync(change, cancellationToken);
         change.Record(kind, new
         {
@@ -39,8 +40,10 @@ internal static class Settlement
             detail,
             progress = new { done = counts.Done, total = counts.Total, failed = counts.Failed },
         });
-        if (!step.IsRemake)
-            await DecideAsync(change, counts, cancellationToken);
+        if (step.IsRemake)
+            return;
+        await faults.ReachAsync(FaultPoints.BeforeMove, cancellationToken);
+        await DecideAsync(change, counts, cancellationToken);
     }
 
     /// <summary>

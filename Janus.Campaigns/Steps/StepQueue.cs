@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Faults;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Janus.Campaigns.Steps;
 /// fenced by that number, so that a worker that lost its lease touches no row. Model calls happen between the methods, never
 /// inside one.
 /// </summary>
-public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, BudgetOptions budget, TimeProvider time)
+public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, BudgetOptions budget, TimeProvider time, FaultPoints faults)
 {
     // Where the round stands, for each kind: a hint for fairness, no state that a kill could lose.
     private readonly ConcurrentDictionary<StepKind, int> _servedLast = new();
@@ -150,7 +151,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _) = end;
+            var (change, step, _, _) = end;
             var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
             if (step.IsRemake)
                 await MadeParts.AddTextAsync(change, step, post, texts.Single(text => text.Letter == step.Variant), author, token);
@@ -173,7 +174,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
     public Task<Decision<long>> CompletePictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _) = end;
+            var (change, step, _, _) = end;
             var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
             await MadeParts.AddPictureAsync(change, step, post, asset, token);
             post.UpdatedAt = change.Now;
@@ -187,7 +188,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
     public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
-            var (change, step, _) = end;
+            var (change, step, _, _) = end;
             // While the provider is down every attempt fails in the same way; that says nothing about the step.
             var isWaiting = failure is { IsOutage: true, IsTransient: true };
             step.Failures += isWaiting ? 0 : 1;
@@ -236,7 +237,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         {
             var decision = await EndAsync("reclaim", claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
             {
-                var (change, step, _) = end;
+                var (change, step, _, _) = end;
                 step.Losses++;
                 if (step.Losses >= options.MaxLosses)
                 {
@@ -359,7 +360,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == claim.Attempt, token);
                 attempt.Close(change.Now, outcome, usage, error);
                 await Ledger.ChargeAsync(change, attempt.CostMicroUsd, token);
-                await end(new StepEnd(change, step, attempt), token);
+                await end(new StepEnd(change, step, attempt, faults), token);
                 return Decision<long?>.Accept(change.Campaign.Version);
             },
             cancellationToken);
@@ -370,7 +371,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
 
     private static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
     {
-        var (change, step, _) = end;
+        var (change, step, _, _) = end;
         step.State = StepState.Dead;
         step.LastError = reason;
         if (step.IsRemake)

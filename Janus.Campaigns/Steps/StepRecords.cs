@@ -1,3 +1,5 @@
+using Janus.Campaigns.Faults;
+
 namespace Janus.Campaigns.Steps;
 
 /// <summary>Which attempt of which step: what fences every write.</summary>
@@ -43,7 +45,7 @@ public sealed record RemakeWish(string? Hint, string CurrentText, string OtherTe
 public sealed record QueueLoad(int Ready, int Running, DateTimeOffset? OldestReady);
 
 /// <summary>A step that ends, with its attempt, in the change that ends it.</summary>
-internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt);
+internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt, FaultPoints Faults);
 
 /// <summary>What an attempt used.</summary>
 public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd)

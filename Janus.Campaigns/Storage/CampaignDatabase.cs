@@ -1,6 +1,6 @@
 using System.Data;
+using Janus.Campaigns.Faults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Janus.Campaigns.Storage;
 
@@ -8,7 +8,7 @@ namespace Janus.Campaigns.Storage;
 /// How features reach the tables: a read in one snapshot, or a write in one transaction. Both run again from their first
 /// statement, with a new context, when a lock refuses them. Blocks must not call models, HTTP or the disk.
 /// </summary>
-public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockRetry retry) : IDisposable
+public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockRetry retry, FaultPoints faults) : IDisposable
 {
     // SQLite has one writer at a time. Waiting for it inside the process, in order, is fairer and cheaper than meeting at the lock.
     private readonly SemaphoreSlim _writerLane = new(1, 1);
@@ -56,9 +56,16 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
                     await using var context = createContext();
                     await using var transaction = await context.Database.BeginTransactionAsync(token);
                     var (result, commit) = await block(context, token);
-                    if (commit)
-                        await context.SaveChangesAsync(token);
-                    await EndAsync(transaction, commit, token);
+                    if (!commit)
+                    {
+                        await transaction.RollbackAsync(token);
+                        return result;
+                    }
+
+                    await context.SaveChangesAsync(token);
+                    await faults.ReachAsync($"{operation}.before_commit", token);
+                    await transaction.CommitAsync(token);
+                    await faults.ReachAsync($"{operation}.after_commit", token);
                     return result;
                 },
                 cancellationToken);
@@ -92,7 +99,4 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
 
         return retry.Time.GetElapsedTime(queued);
     }
-
-    private static Task EndAsync(IDbContextTransaction transaction, bool commit, CancellationToken cancellationToken) =>
-        commit ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken);
 }

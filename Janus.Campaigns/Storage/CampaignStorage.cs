@@ -1,3 +1,4 @@
+using Janus.Campaigns.Faults;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Posts;
@@ -50,6 +51,7 @@ public static class CampaignStorage
         services.AddSingleton<Func<CampaignsContext>>(provider =>
             provider.GetRequiredService<IDbContextFactory<SqliteCampaignsContext>>().CreateDbContext);
 
+        services.AddFaultPoints(configuration);
         services.AddSingleton<CampaignDatabase>();
         services.AddSingleton<CampaignWriter>();
         services.AddSingleton<CampaignPlanning>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Janus.Campaigns;
+using Janus.Campaigns.Faults;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
@@ -15,8 +16,8 @@ namespace Janus.ContentWorker.Running;
 /// long the database is busy, because it was paid for; a claim that is no longer held writes nothing.
 /// </summary>
 internal sealed partial class StepRunner(
-    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, MediaFolder media, GeneratorInUse generator, WorkerOptions options,
-    TimeProvider time, ILogger<StepRunner> log)
+    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, MediaFolder media, GeneratorInUse generator, FaultPoints faults,
+    WorkerOptions options, TimeProvider time, ILogger<StepRunner> log)
 {
     private static readonly ActivitySource Source = new("Janus.ContentWorker");
     private static readonly Meter Meter = new("Janus.ContentWorker");
@@ -53,7 +54,9 @@ internal sealed partial class StepRunner(
         var outcome = "done";
         try
         {
+            await faults.ReachAsync(FaultPoints.BeforeCall, call.Token);
             record = step.Kind == StepKind.Text ? await WriteAsync(step, call.Token) : await PaintAsync(step, call.Token);
+            await faults.ReachAsync(FaultPoints.AfterCall, call.Token);
         }
         catch (OperationCanceledException) when (endCall.IsCancellationRequested)
         {
@@ -112,6 +115,7 @@ internal sealed partial class StepRunner(
         var answer = await mediaCreator.CreateAsync(
             caption, BriefOf(step), step.Variant, step.Remake is { } wish ? new RedrawWish(wish.Hint, step.Generation) : null, cancellationToken);
         var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
+        await faults.ReachAsync(FaultPoints.AfterFile, cancellationToken);
         // However long the record has to wait, the file is kept from the sweep; and no row ever names a file that is gone.
         return token => media.KeepAlive(asset)
             ? queue.CompletePictureAsync(step.Claim, asset, UsageOf(answer.Usage), token)

@@ -59,6 +59,9 @@ internal sealed class ReplyBody : IAsyncDisposable
     {
         try
         {
+            // In one piece it need not be searched for its end first.
+            if (bytes.IsSingleSegment)
+                return JsonSerializer.Deserialize<GenerateContentResponse>(bytes.FirstSpan, WireJson.Options) ?? throw Unreadable(null);
             var json = new Utf8JsonReader(bytes);
             var reply = JsonSerializer.Deserialize<GenerateContentResponse>(ref json, WireJson.Options);
             // A second value after the first is no answer of Gemini's.

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Janus.Gemini.Wire;
@@ -68,7 +67,7 @@ internal sealed record GenerationConfig
 
     public string? ResponseMimeType { get; init; }
 
-    public JsonNode? ResponseJsonSchema { get; init; }
+    public RawJson? ResponseJsonSchema { get; init; }
 
     public IReadOnlyList<string>? ResponseModalities { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
 
 namespace Janus.Gemini.Wire;
 
@@ -9,7 +11,12 @@ namespace Janus.Gemini.Wire;
 /// </summary>
 internal static class ResponseSchema
 {
-    public static JsonNode? From(JsonElement schema) => Honoured(schema.Deserialize<JsonNode>());
+    // A format is made once and asked with many times.
+    private static readonly ConditionalWeakTable<ChatResponseFormatJson, RawJson> Written = [];
+
+    public static RawJson? From(ChatResponseFormatJson format) => format.Schema is { } schema
+        ? Written.GetValue(format, _ => new RawJson(JsonSerializer.SerializeToUtf8Bytes(Honoured(schema.Deserialize<JsonNode>()))))
+        : null;
 
     private static JsonNode? Honoured(JsonNode? node)
     {

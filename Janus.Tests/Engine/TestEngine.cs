@@ -70,12 +70,12 @@ internal sealed class TestEngine : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public async Task<StoredCampaign> PlanAsync(int posts = 2, (string, string)? key = null, string name = "Test", AttemptUsage? usage = null)
+    public async Task<StoredCampaign> PlanAsync(int posts = 2, (string, string)? key = null, string name = "Test", AttemptUsage? usage = null, CampaignPlanning? planning = null)
     {
         var nodes = Enumerable.Range(1, posts).Select(n => new PlanNode($"P{n}", $"Title {n}", $"About {n}", ((n - 1) % 3) + 1)).ToList();
         var connections = nodes.Zip(nodes.Skip(1), (from, to) => new PlanConnection(from.Id, to.Id)).ToList();
         var brief = new Brief { ProductDescription = "A product", GtmGoals = "Sales", CampaignName = name, Platform = "X", TimeZone = "UTC" };
-        var decision = await Get<CampaignPlanning>().StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, connections, []), "graph TB", key, usage), CancellationToken.None);
+        var decision = await (planning ?? Get<CampaignPlanning>()).StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, connections, []), "graph TB", key, usage), CancellationToken.None);
         return decision.Value;
     }
 

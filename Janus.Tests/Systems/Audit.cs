@@ -1,5 +1,6 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Media;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,10 @@ namespace Janus.Tests.Systems;
 internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
 {
     /// <summary>Reads everything and holds it to the rules. Every campaign must be scheduled.</summary>
-    public static async Task<Audit> OfAsync(string dataDirectory, int campaigns)
+    /// <param name="dataDirectory">Where it is.</param>
+    /// <param name="campaigns">How many there are.</param>
+    /// <param name="mayFail">Whether the provider was told to fail now and then.</param>
+    public static async Task<Audit> OfAsync(string dataDirectory, int campaigns, bool mayFail = false)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = dataDirectory }).Build();
         await using var services = new ServiceCollection().AddLogging().AddCampaignStorage(configuration).BuildServiceProvider();
@@ -51,7 +55,14 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
             .SequenceEqual(steps.Select(step => step.Id).Order()).ShouldBeTrue("a step was done twice, or never");
         var lost = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Lost);
         var released = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Released);
-        attempts.Count.ShouldBe(steps.Count + lost + released, "an attempt failed that nobody told to");
+        var failed = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Failed);
+        (failed == 0 || mayFail).ShouldBeTrue("an attempt failed that nobody told to");
+        attempts.Count.ShouldBe(steps.Count + lost + released + failed);
+
+        // Whatever a kill left in the folder is an orphan, and goes; nothing else does.
+        await services.GetRequiredService<MediaFolder>().SweepAsync(TimeSpan.Zero, CancellationToken.None);
+        Directory.GetFiles(Path.Combine(dataDirectory, "media")).Select(Path.GetFileName).Order()
+            .ShouldBe(variants.Select(variant => variant.Asset).Order(), "orphans were left, or a picture was swept away");
         SqliteConnection.ClearAllPools();
         return new Audit(steps.Count, attempts.Count, lost, released);
     }
