@@ -76,6 +76,11 @@ public sealed partial class FaultPoints
     public ValueTask ReachAsync(string place, CancellationToken cancellationToken) =>
         _armed.TryGetValue(place, out var fault) && TryTake(place, fault) ? new ValueTask(HappenAsync(place, fault, cancellationToken)) : ValueTask.CompletedTask;
 
+    /// <summary>A moment of a database operation is reached; its name is put together only when anything is armed.</summary>
+    /// <exception cref="FaultException">It was told to fail.</exception>
+    internal ValueTask ReachAsync(string operation, string moment, CancellationToken cancellationToken) =>
+        _armed.Count == 0 ? ValueTask.CompletedTask : ReachAsync($"{operation}.{moment}", cancellationToken);
+
     // Creating a file is the one thing that only one process can do first, and that outlives it.
     private bool TryTake(string place, Fault fault)
     {

@@ -55,6 +55,46 @@ internal static class Settlement
                 && (alsoRemakes || step.BaseGeneration == null))
             .ExecuteUpdateAsync(set => set.SetProperty(step => step.State, StepState.Cancelled).SetProperty(step => step.LastError, reason), cancellationToken);
 
+    /// <summary>Gives a step up for good, and what cannot be made without it; a cause that reaches the whole campaign takes the queue with it.</summary>
+    public static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
+    {
+        var (change, step, _, _) = end;
+        step.State = StepState.Dead;
+        step.LastError = reason;
+        if (step.IsRemake)
+        {
+            // What it was to replace is still there, so nobody but the one who asked for it is concerned.
+            await RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
+            return;
+        }
+
+        if (stopsCampaign)
+        {
+            change.Campaign.LastError = reason;
+            var cancelled = await CancelQueuedAsync(change, reason, alsoRemakes: true, cancellationToken);
+            change.Record(EventKind.GenerationStopped, new { code, reason, cancelled });
+        }
+        else if (step.Kind == StepKind.Text)
+        {
+            const string noCaption = "Its text could not be written.";
+            await change.Context.Steps
+                .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && s.State == StepState.Waiting)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Cancelled).SetProperty(s => s.LastError, noCaption), cancellationToken);
+        }
+
+        await RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets a step that ended without its part be claimed again. A reason that stopped the whole campaign stands until somebody asks for a retry;
+    /// nothing of the plan is claimed before that.
+    /// </summary>
+    public static void Requeue(CampaignChange change, GenerationStep step, DateTimeOffset at)
+    {
+        step.State = change.Campaign.LastError is null || step.IsRemake ? StepState.Ready : StepState.Cancelled;
+        step.AvailableAt = at;
+    }
+
     private static async Task DecideAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
     {
         if (counts.Open > 0 || change.Campaign.Phase != Phase.ContentCreation)

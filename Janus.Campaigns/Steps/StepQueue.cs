@@ -62,7 +62,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                     changes.Add(change);
                     foreach (var step in ofCampaign)
                         step.ExpectedMicroUsd = costs?.ExpectedOf(step.CampaignId, step.Kind) ?? 0;
-                    steps.AddRange(await ClaimOfCampaignAsync(change, worker, [.. ofCampaign], spans, token));
+                    steps.AddRange(await Claiming.OfCampaignAsync(change, worker, options.Lease, [.. ofCampaign], spans, token));
                 }
 
                 foreach (var (campaignId, cause, reason) in costs?.Stuck() ?? [])
@@ -104,7 +104,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 await FairChoice.ChooseAsync(context, room, _servedLast, costs, time.GetUtcNow(), token);
                 var change = await CampaignChange.BeginAsync(context, step.CampaignId, time.GetUtcNow(), token)
                     ?? throw new InvalidOperationException("A step without its campaign.");
-                await ClaimOfCampaignAsync(change, "rehearsal", [step], spans, token);
+                await Claiming.OfCampaignAsync(change, "rehearsal", options.Lease, [step], spans, token);
                 await context.SaveChangesAsync(token);
                 return (true, Commit: false);
             },
@@ -198,12 +198,12 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var wait = options.BackoffAfter(Math.Max(1, step.Failures));
                 if (failure.RetryAfter > wait)
                     wait = failure.RetryAfter.Value;
-                Requeue(change, step, change.Now + wait);
+                Settlement.Requeue(change, step, change.Now + wait);
                 await Settlement.RecordEndAsync(end, EventKind.StepFailed, new { failure.Code, failure.Reason, retry_in_ms = (long)wait.TotalMilliseconds }, token);
                 return;
             }
 
-            await KillAsync(end, failure.Code, failure.Reason, failure.StopsCampaign, token);
+            await Settlement.KillAsync(end, failure.Code, failure.Reason, failure.StopsCampaign, token);
         }, cancellationToken);
 
     /// <summary>Gives steps back when a worker stops: ready at once, counted neither as failed nor as lost.</summary>
@@ -213,7 +213,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         {
             await EndAsync("release", claim, AttemptOutcome.Released, null, null, async (end, token) =>
             {
-                Requeue(end.Change, end.Step, end.Change.Now);
+                Settlement.Requeue(end.Change, end.Step, end.Change.Now);
                 await Settlement.RecordEndAsync(end, EventKind.StepReleased, new { claim.Worker }, token);
             }, cancellationToken);
         }
@@ -241,11 +241,11 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 step.Losses++;
                 if (step.Losses >= options.MaxLosses)
                 {
-                    await KillAsync(end, "worker_lost", $"The worker was lost {step.Losses} times while making this part.", stopsCampaign: false, token);
+                    await Settlement.KillAsync(end, "worker_lost", $"The worker was lost {step.Losses} times while making this part.", stopsCampaign: false, token);
                     return;
                 }
 
-                Requeue(change, step, change.Now);
+                Settlement.Requeue(change, step, change.Now);
                 await Settlement.RecordEndAsync(end, EventKind.StepLost, new { claim.Worker }, token);
             }, cancellationToken, onlyExpired: true);
             taken += decision.IsAccepted ? 1 : 0;
@@ -284,62 +284,6 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             },
             cancellationToken);
 
-    private async Task<IEnumerable<ClaimedStep>> ClaimOfCampaignAsync(
-        CampaignChange change, string worker, IReadOnlyList<GenerationStep> steps, ClaimSpans spans, CancellationToken cancellationToken)
-    {
-        var postIds = steps.Select(step => step.PostId).Distinct().ToList();
-        var posts = await change.Context.Posts.AsNoTracking().Where(post => postIds.Contains(post.Id)).ToDictionaryAsync(post => post.Id, cancellationToken);
-        var current = await CurrentVariantsAsync(change.Context, postIds, cancellationToken);
-        var stepIds = steps.Select(step => step.Id).ToList();
-        var earlier = (await change.Context.Attempts.AsNoTracking().Where(attempt => stepIds.Contains(attempt.StepId))
-            .Select(attempt => new { attempt.StepId, attempt.Number, attempt.ClaimSpanId }).ToListAsync(cancellationToken))
-            .ToDictionary(attempt => (attempt.StepId, attempt.Number), attempt => attempt.ClaimSpanId);
-
-        if (change.Campaign.Phase == Phase.Planning && steps.Any(step => !step.IsRemake) && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
-            throw new InvalidOperationException(refusal.Reason);
-
-        var claimed = new List<ClaimedStep>();
-        foreach (var step in steps)
-        {
-            var previous = earlier.GetValueOrDefault((step.Id, step.Attempt));
-            step.State = StepState.Running;
-            step.Attempt++;
-            step.Worker = worker;
-            step.LeaseUntil = change.Now + options.Lease;
-            var span = spans.Start(change.Campaign.PublicId, step, previous);
-            change.Context.Attempts.Add(new GenerationAttempt
-            {
-                StepId = step.Id,
-                Number = step.Attempt,
-                Worker = worker,
-                ClaimSpanId = span?.SpanId.ToHexString(),
-                StartedAt = change.Now,
-                Outcome = AttemptOutcome.Running,
-            });
-            change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker, is_remake = step.IsRemake });
-            var post = posts[step.PostId];
-            claimed.Add(new ClaimedStep(
-                new StepClaim(step.Id, step.CampaignId, step.Attempt, worker), step.Kind, step.Variant, step.Generation, change.Campaign.PublicId,
-                change.Campaign.Brief, post.Id, post.Title, post.Description, post.PhaseNumber, post.Platform,
-                current.GetValueOrDefault((post.Id, step.Variant))?.Caption, step.TraceParent, step.TraceState, previous, span?.Id,
-                step.IsRemake ? RemakeOf(step, current) : null));
-        }
-
-        return claimed;
-    }
-
-    private static async Task<Dictionary<(int PostId, string Letter), Variant>> CurrentVariantsAsync(
-        CampaignsContext context, IReadOnlyList<int> postIds, CancellationToken cancellationToken) =>
-        await context.Variants.AsNoTracking().Where(variant => postIds.Contains(variant.PostId))
-            .Join(context.Posts, variant => variant.PostId, post => post.Id, (variant, post) => new { variant, post })
-            .Where(pair => pair.variant.Generation == (pair.variant.Letter == "A" ? pair.post.CurrentA : pair.post.CurrentB))
-            .Select(pair => pair.variant)
-            .ToDictionaryAsync(variant => (variant.PostId, variant.Letter), cancellationToken);
-
-    private static RemakeWish RemakeOf(GenerationStep step, Dictionary<(int PostId, string Letter), Variant> current) => new(
-        step.Hint, current.GetValueOrDefault((step.PostId, step.Variant))?.Text ?? "",
-        current.GetValueOrDefault((step.PostId, step.Variant == "A" ? "B" : "A"))?.Text ?? "");
-
     // Late is refused, but what a late answer cost is kept: null is a commit that ended no step.
     private async Task<Decision<long>> EndAsync(
         string operation, StepClaim claim, AttemptOutcome outcome, AttemptUsage? usage, string? error,
@@ -367,41 +311,5 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         return ended.Refusal is { } refusal ? Decision<long>.Refuse(refusal.Kind, refusal.Reason)
             : ended.Value is { } version ? Decision<long>.Accept(version)
             : Decision<long>.Refuse(RefusalKind.Conflict, Late);
-    }
-
-    private static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
-    {
-        var (change, step, _, _) = end;
-        step.State = StepState.Dead;
-        step.LastError = reason;
-        if (step.IsRemake)
-        {
-            // What it was to replace is still there, so nobody but the one who asked for it is concerned.
-            await Settlement.RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
-            return;
-        }
-
-        if (stopsCampaign)
-        {
-            change.Campaign.LastError = reason;
-            var cancelled = await Settlement.CancelQueuedAsync(change, reason, alsoRemakes: true, cancellationToken);
-            change.Record(EventKind.GenerationStopped, new { code, reason, cancelled });
-        }
-        else if (step.Kind == StepKind.Text)
-        {
-            const string noCaption = "Its text could not be written.";
-            await change.Context.Steps
-                .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && s.State == StepState.Waiting)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Cancelled).SetProperty(s => s.LastError, noCaption), cancellationToken);
-        }
-
-        await Settlement.RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
-    }
-
-    // A reason that stopped the whole campaign stands until somebody asks for a retry; nothing of the plan is claimed before that.
-    private static void Requeue(CampaignChange change, GenerationStep step, DateTimeOffset at)
-    {
-        step.State = change.Campaign.LastError is null || step.IsRemake ? StepState.Ready : StepState.Cancelled;
-        step.AvailableAt = at;
     }
 }

@@ -63,9 +63,9 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
                     }
 
                     await context.SaveChangesAsync(token);
-                    await faults.ReachAsync($"{operation}.before_commit", token);
+                    await faults.ReachAsync(operation, "before_commit", token);
                     await transaction.CommitAsync(token);
-                    await faults.ReachAsync($"{operation}.after_commit", token);
+                    await faults.ReachAsync(operation, "after_commit", token);
                     return result;
                 },
                 cancellationToken);

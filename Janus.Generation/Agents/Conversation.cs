@@ -50,7 +50,7 @@ internal sealed class Conversation(IChatClient chat, PriceBook prices)
     private static Reading<T> Read<T>(ChatResponse response, CallUsage usage, Func<string, Reading<T>> read)
     {
         if (response.FinishReason == ChatFinishReason.ContentFilter)
-            throw new GenerationFailedException(ProviderFailures.Blocked with { Usage = usage });
+            throw new GenerationFailedException(ProviderFailures.Blocked(null) with { Usage = usage });
         if (response.FinishReason == ChatFinishReason.Length)
             return Reading<T>.Refused("The answer was cut off because it was too long.");
         return string.IsNullOrWhiteSpace(response.Text) ? Reading<T>.Refused("The answer was empty.") : read(response.Text.Trim());

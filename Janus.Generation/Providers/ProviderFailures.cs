@@ -8,8 +8,9 @@ namespace Janus.Generation.Providers;
 public static class ProviderFailures
 {
     /// <summary>The provider's safety rules stopped the prompt or the answer.</summary>
-    internal static GenerationFailure Blocked { get; } = Once("blocked",
-        "The model's safety rules stopped this text or picture. Change the wording of the brief or the post, then try again.");
+    /// <param name="reason">The provider's own word for it, or null.</param>
+    internal static GenerationFailure Blocked(string? reason) => Once("blocked",
+        $"The model's safety rules refused this ({reason ?? "no reason was given"}). Change the caption of the picture or the wording of the brief, then retry this part.");
 
     /// <summary>
     /// Says what a failure means. A failure nobody expected is <c>unexpected</c> and not transient: it is likely a fault of the
@@ -50,8 +51,7 @@ public static class ProviderFailures
         GeminiFailureKind.Overloaded => Again("overloaded", "Gemini is overloaded. It will be tried again after a short wait."),
         GeminiFailureKind.TimedOut => Again("timed_out", "Gemini did not answer in time. It will be tried again."),
         GeminiFailureKind.OutcomeUnknown => Again("outcome_unknown", "The connection to Gemini broke before the answer arrived. It will be tried again."),
-        GeminiFailureKind.Blocked => Once("blocked",
-            $"Gemini's safety rules refused this ({failure.Reason ?? "no reason was given"}). Change the caption of the picture or the wording of the brief, then retry this part."),
+        GeminiFailureKind.Blocked => Blocked(failure.Reason),
         GeminiFailureKind.Truncated => Again("truncated", "Gemini's answer was cut off at its length limit. It will be tried again."),
         GeminiFailureKind.Malformed => Again("malformed", "Gemini's answer could not be read. It will be tried again."),
         GeminiFailureKind.BadRequest => Once("bad_request", "Gemini refused the request. Shorten or reword the brief or the post, then try again."),
