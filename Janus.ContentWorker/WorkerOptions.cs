@@ -26,4 +26,10 @@ public sealed class WorkerOptions
 
     /// <summary>How often the media folder is swept of orphans; 10 minutes by default.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often the size of the write-ahead log is looked at; 15 s by default.</summary>
+    public TimeSpan UpkeepInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often SQLite may look whether its statistics are still right; every hour by default, and when the worker stops.</summary>
+    public TimeSpan OptimizeInterval { get; set; } = TimeSpan.FromHours(1);
 }

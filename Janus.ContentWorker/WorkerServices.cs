@@ -16,6 +16,7 @@ internal static class WorkerServices
         services.AddSingleton<StepCosts>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<RunningSteps>();
+        services.AddHostedService<DatabaseUpkeep>();
         services.AddHostedService<MediaSweep>();
         services.AddHostedService<LeaseRenewal>();
         services.AddHostedService<Dispatcher>();

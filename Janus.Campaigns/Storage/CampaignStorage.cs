@@ -28,7 +28,8 @@ public static class CampaignStorage
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
-            .PostConfigure(options => Complete(options, configuration.GetConnectionString("janus")));
+            .PostConfigure(options => Complete(options, configuration.GetConnectionString("janus")))
+            .Validate(options => options.IsSynchronousKnown, "Janus:Synchronous must be full or normal.");
         services.AddOptions<LockRetryOptions>().Bind(configuration.GetSection(LockRetryOptions.Section));
         services.AddOptions<StepOptions>().Bind(configuration.GetSection(StepOptions.Section))
             .Validate(options => options.Lease >= TimeSpan.FromMilliseconds(100), "Janus:Steps:Lease must be at least 00:00:00.1.")
@@ -47,7 +48,7 @@ public static class CampaignStorage
             provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<TimeProvider>(), SqliteLocks.CodeOf));
         services.AddPooledDbContextFactory<SqliteCampaignsContext>((provider, builder) => ConfigureSqlite(
             builder, provider.GetRequiredService<StorageOptions>().ConnectionString, provider.GetRequiredService<LockRetryOptions>(),
-            provider.GetRequiredService<LockRetry>()));
+            provider.GetRequiredService<LockRetry>(), provider.GetRequiredService<StorageOptions>().SyncsEveryCommit));
         services.AddSingleton<Func<CampaignsContext>>(provider =>
             provider.GetRequiredService<IDbContextFactory<SqliteCampaignsContext>>().CreateDbContext);
 
@@ -68,6 +69,7 @@ public static class CampaignStorage
         services.AddSingleton<EventReader>();
         services.AddSingleton<MediaFolder>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<SqliteUpkeep>();
         services.AddSingleton<CommitSignal>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         return services;
@@ -80,13 +82,14 @@ public static class CampaignStorage
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteCommitWatcher>>()));
 
     /// <summary>Configures EF for SQLite as every context of Janus is configured.</summary>
-    public static void ConfigureSqlite(DbContextOptionsBuilder builder, string connectionString, LockRetryOptions options, LockRetry retry)
+    public static void ConfigureSqlite(
+        DbContextOptionsBuilder builder, string connectionString, LockRetryOptions options, LockRetry retry, bool syncsEveryCommit = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder
             .UseSqlite(connectionString, sqlite => sqlite.ExecutionStrategy(dependencies =>
                 new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)))
-            .AddInterceptors(new SqliteConnectionSetUp(options));
+            .AddInterceptors(new SqliteConnectionSetUp(options, syncsEveryCommit));
     }
 
     private static void Complete(StorageOptions options, string? connectionString)

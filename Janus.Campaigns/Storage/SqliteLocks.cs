@@ -7,6 +7,12 @@ namespace Janus.Campaigns.Storage;
 /// <summary>What SQLite calls locked, and how its connections are set up so that a lock is seen at once.</summary>
 public static class SqliteLocks
 {
+    /// <summary>
+    /// To how many bytes the write-ahead log is cut back once a checkpoint has emptied it. SQLite begins a checkpoint by itself after every
+    /// commit that leaves more than 1000 pages (4 MB) in the log; whoever reads an older snapshot meanwhile keeps it from emptying it.
+    /// </summary>
+    public const long JournalLimit = 8 * 1024 * 1024;
+
     internal const int Busy = 5;
     private const int Locked = 6;
 
@@ -33,13 +39,13 @@ public static class SqliteLocks
     public static string Prepare(string connectionString) => new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = -1 }.ToString();
 
     /// <summary>
-    /// Sets up an open connection: SQLite's own short wait, foreign keys, and a full sync at every commit, so that a
-    /// committed transaction survives a power cut.
+    /// Sets up an open connection: SQLite's own short wait, foreign keys, a bound for the write-ahead log, and a full sync at every commit,
+    /// so that a committed transaction survives a power cut, unless told otherwise.
     /// </summary>
-    public static async Task SetUpAsync(DbConnection connection, TimeSpan busyTimeout, CancellationToken cancellationToken)
+    public static async Task SetUpAsync(DbConnection connection, TimeSpan busyTimeout, CancellationToken cancellationToken, bool syncsEveryCommit = true)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        foreach (var statement in SetUpStatements(busyTimeout))
+        foreach (var statement in SetUpStatements(busyTimeout, syncsEveryCommit))
         {
             await using var command = connection.CreateCommand();
             command.CommandText = statement;
@@ -48,10 +54,10 @@ public static class SqliteLocks
     }
 
     /// <inheritdoc cref="SetUpAsync" />
-    public static void SetUp(DbConnection connection, TimeSpan busyTimeout)
+    public static void SetUp(DbConnection connection, TimeSpan busyTimeout, bool syncsEveryCommit = true)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        foreach (var statement in SetUpStatements(busyTimeout))
+        foreach (var statement in SetUpStatements(busyTimeout, syncsEveryCommit))
         {
             using var command = connection.CreateCommand();
             command.CommandText = statement;
@@ -61,11 +67,12 @@ public static class SqliteLocks
 
     // One command each: what follows a statement that gives a row is run as the provider's reader is disposed, where a
     // refusal is swallowed, and the connection would be used without its settings.
-    private static string[] SetUpStatements(TimeSpan busyTimeout) =>
+    private static string[] SetUpStatements(TimeSpan busyTimeout, bool syncsEveryCommit) =>
     [
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(int)busyTimeout.TotalMilliseconds}"),
         "PRAGMA foreign_keys=ON",
-        "PRAGMA synchronous=FULL",
+        syncsEveryCommit ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={JournalLimit}"),
     ];
 }
 
@@ -73,13 +80,13 @@ public static class SqliteLocks
 /// Sets up every connection that EF opens. A connection whose set-up was refused or cancelled is closed again: EF would
 /// otherwise find it open at the next try and use it without its settings.
 /// </summary>
-internal sealed class SqliteConnectionSetUp(LockRetryOptions options) : DbConnectionInterceptor
+internal sealed class SqliteConnectionSetUp(LockRetryOptions options, bool syncsEveryCommit = true) : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         try
         {
-            SqliteLocks.SetUp(connection, options.BusyTimeout);
+            SqliteLocks.SetUp(connection, options.BusyTimeout, syncsEveryCommit);
         }
         catch
         {
@@ -92,7 +99,7 @@ internal sealed class SqliteConnectionSetUp(LockRetryOptions options) : DbConnec
     {
         try
         {
-            await SqliteLocks.SetUpAsync(connection, options.BusyTimeout, cancellationToken);
+            await SqliteLocks.SetUpAsync(connection, options.BusyTimeout, cancellationToken, syncsEveryCommit);
         }
         catch
         {

@@ -1,0 +1,57 @@
+using Janus.Campaigns.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Janus.ContentWorker.Running;
+
+/// <summary>Looks after the database on a timer, and a last time when the worker has stopped working.</summary>
+internal sealed partial class DatabaseUpkeep(SqliteUpkeep upkeep, WorkerOptions options, TimeProvider time, ILogger<DatabaseUpkeep> log) : BackgroundService
+{
+    // The host waits 10 s for a service that stops, of which giving steps back may take nine.
+    private static readonly TimeSpan LastLimit = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var optimized = time.GetTimestamp();
+            using var timer = new PeriodicTimer(options.UpkeepInterval, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await ThroughTroubleAsync(BoundJournalAsync, stoppingToken);
+                if (time.GetElapsedTime(optimized) < options.OptimizeInterval)
+                    continue;
+                optimized = time.GetTimestamp();
+                await ThroughTroubleAsync(upkeep.OptimizeAsync, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            using var limit = new CancellationTokenSource(LastLimit, time);
+            await ThroughTroubleAsync(upkeep.OptimizeAsync, limit.Token);
+        }
+    }
+
+    private async Task BoundJournalAsync(CancellationToken cancellationToken)
+    {
+        if (!await upkeep.BoundJournalAsync(cancellationToken))
+            StillLong(upkeep.JournalBytes);
+    }
+
+    private async Task ThroughTroubleAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken);
+        }
+        catch (Exception exception) when (exception is DatabaseBusyException or SqliteException)
+        {
+            NotLookedAfter(exception);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The write-ahead log has {Bytes} bytes, and a reader of an old snapshot keeps it from being emptied")]
+    private partial void StillLong(long bytes);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database could not be looked after; trying again later")]
+    private partial void NotLookedAfter(Exception exception);
+}
