@@ -4,33 +4,61 @@ using Janus.Campaigns.Diagrams;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Benchmarks.Engine;
 
-/// <summary>Claims and records every step of one campaign through the engine, four of each kind at a time.</summary>
+/// <summary>Claims and records every step of a database through the engine, as workers whose provider takes no time, each with services of its own as processes have.</summary>
 internal static class EngineLoop
 {
     private const int Room = 4;
     private static readonly AttemptUsage NoUsage = new(null, 0, 0, 0);
 
-    public static async Task<double> StepsPerSecondAsync(int posts)
+    /// <summary>A migrated database with planned campaigns, as one file.</summary>
+    public static async Task PrepareAsync(string folder, int campaigns, int posts)
     {
-        using var folder = new BenchmarkFolder();
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Janus:DataDirectory"] = folder.Path }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddCampaignStorage(configuration).BuildServiceProvider();
-        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        var queue = services.GetRequiredService<StepQueue>();
-        await queue.RehearseAsync(CancellationToken.None);
-        await PlanAsync(services, posts);
-        await RunAsync(queue);
+        await using (var services = Services(folder, "full", null))
+        {
+            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            for (var campaign = 0; campaign < campaigns; campaign++)
+                await PlanAsync(services, posts);
+        }
 
-        await PlanAsync(services, posts);
-        var started = Stopwatch.GetTimestamp();
-        var steps = await RunAsync(queue);
-        return steps / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        SqliteConnection.ClearAllPools();
+    }
+
+    /// <summary>Runs every step.</summary>
+    /// <returns>How many there were, and how long they took together.</returns>
+    public static async Task<(int Steps, TimeSpan Took)> RunAsync(string folder, int workers, string synchronous, SqlRecording? recording = null)
+    {
+        var all = Enumerable.Range(0, workers).Select(_ => Services(folder, synchronous, recording)).ToList();
+        try
+        {
+            foreach (var services in all)
+                await services.GetRequiredService<StepQueue>().LoadAsync(CancellationToken.None);
+            recording?.Clear();
+            var started = Stopwatch.GetTimestamp();
+            var done = await Task.WhenAll(all.Select((services, number) => Task.Run(() => WorkAsync(services.GetRequiredService<StepQueue>(), $"benchmark-{number}"))));
+            return (done.Sum(), Stopwatch.GetElapsedTime(started));
+        }
+        finally
+        {
+            foreach (var services in all)
+                await services.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+        }
+    }
+
+    public static ServiceProvider Services(string folder, string synchronous, SqlRecording? recording = null)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Janus:DataDirectory"] = folder, ["Janus:Synchronous"] = synchronous };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection().AddLogging().AddCampaignStorage(configuration);
+        if (recording is not null)
+            services.ConfigureDbContext<SqliteCampaignsContext>(options => options.AddInterceptors(recording));
+        return services.BuildServiceProvider();
     }
 
     private static async Task PlanAsync(IServiceProvider services, int posts)
@@ -40,20 +68,22 @@ internal static class EngineLoop
         await services.GetRequiredService<CampaignPlanning>().StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, [], []), "graph TB", null), CancellationToken.None);
     }
 
-    private static async Task<int> RunAsync(StepQueue queue)
+    // A worker that finds nothing may have been too quick: what others hold makes more ready when it is recorded.
+    private static async Task<int> WorkAsync(StepQueue queue, string worker)
     {
         var done = 0;
-        while (await queue.ClaimAsync("benchmark", Room, Room, CancellationToken.None) is { Count: > 0 } claimed)
+        while (true)
         {
+            var claimed = await queue.ClaimAsync(worker, Room, Room, CancellationToken.None);
+            if (claimed.Count == 0 && await queue.LoadAsync(CancellationToken.None) is { Ready: 0, Running: 0 })
+                return done;
             foreach (var step in claimed)
                 await CompleteAsync(queue, step);
             done += claimed.Count;
         }
-
-        return done;
     }
 
-    private static Task<Decision<long>> CompleteAsync(StepQueue queue, ClaimedStep step) => step.Kind == StepKind.Text
+    public static Task<Decision<long>> CompleteAsync(StepQueue queue, ClaimedStep step) => step.Kind == StepKind.Text
         ? queue.CompleteTextAsync(step.Claim, [new("A", "a", "a", "a"), new("B", "b", "b", "b")], Author.Sample, NoUsage, CancellationToken.None)
         : queue.CompletePictureAsync(step.Claim, $"{step.Claim.StepId:x32}.svg", NoUsage, CancellationToken.None);
 }

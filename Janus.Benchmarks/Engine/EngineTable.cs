@@ -1,36 +1,51 @@
-using System.Globalization;
-
 namespace Janus.Benchmarks.Engine;
 
-/// <summary>Steps per second, the engine against a bare loop in the same run.</summary>
+/// <summary>Steps per second, the engine against a bare loop that sends the same statements, in the same run.</summary>
 internal static class EngineTable
 {
+    private const int Campaigns = 15;
     private const int Posts = 12;
     private const int Rounds = 3;
 
-    public static async Task<int> PrintAsync()
+    public static async Task PrintAsync()
     {
-        Console.WriteLine($"Steps per second with a provider that takes no time: campaigns of {Posts} posts, median of {Rounds} rounds, synchronous=FULL.");
-        Console.WriteLine("The bare loop writes as many rows in as many transactions through Microsoft.Data.Sqlite alone, in the same run.");
-        Console.WriteLine();
-        Console.WriteLine("| what | steps/s | ratio |");
-        Console.WriteLine("|---|---|---|");
+        ResultTable.Begin($"Steps per second with a provider that takes no time, {Campaigns} campaigns of {Posts} posts, median of {Rounds}; compared with a loop that sends the statements that one worker sent, with their values and transactions, through one connection of Microsoft.Data.Sqlite.");
+        using var planned = new BenchmarkFolder();
+        await EngineLoop.PrepareAsync(planned.Path, Campaigns, Posts);
+        var recording = new SqlRecording();
+        using (var folder = planned.Copy())
+            await EngineLoop.RunAsync(folder.Path, 1, "full", recording);
+        // Until everything is compiled as well as it will be.
+        for (var round = 0; round < 4; round++)
+        {
+            using var folder = planned.Copy();
+            await EngineLoop.RunAsync(folder.Path, 1 + round, "normal");
+        }
 
-        var bare = await MedianAsync(BareLoop.StepsPerSecondAsync);
-        Print("bare loop", bare, bare);
-        Print("engine, one worker", await MedianAsync(EngineLoop.StepsPerSecondAsync), bare);
-        return 0;
+        foreach (var synchronous in (string[])["full", "normal"])
+        {
+            var bare = new List<double>();
+            var engine = new Dictionary<int, List<double>> { [1] = [], [2] = [], [4] = [] };
+            for (var round = 0; round < Rounds; round++)
+            {
+                int steps = 0;
+                foreach (var (workers, rates) in engine)
+                {
+                    using var folder = planned.Copy();
+                    (steps, var took) = await EngineLoop.RunAsync(folder.Path, workers, synchronous);
+                    rates.Add(steps / took.TotalSeconds);
+                }
+
+                using var replayed = planned.Copy();
+                bare.Add(steps / BareLoop.Replay(Path.Combine(replayed.Path, "janus.db"), recording.Sent, synchronous).TotalSeconds);
+            }
+
+            foreach (var (workers, rates) in engine)
+            {
+                ResultTable.Add(
+                    $"steps, {workers} workers, synchronous={synchronous.ToUpperInvariant()}", $"{rates.Median():0} steps/s", $"{bare.Median():0} steps/s",
+                    rates.Median() / bare.Median(), ">= 0.60");
+            }
+        }
     }
-
-    private static async Task<double> MedianAsync(Func<int, Task<double>> measure)
-    {
-        var rounds = new List<double>();
-        for (var round = 0; round < Rounds; round++)
-            rounds.Add(await measure(Posts));
-        rounds.Sort();
-        return rounds[Rounds / 2];
-    }
-
-    private static void Print(string what, double perSecond, double bare) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {perSecond:0} | {perSecond / bare:0.00} |"));
 }

@@ -39,13 +39,13 @@ public sealed class CampaignChange
     public static async Task<CampaignChange?> BeginAsync(CampaignsContext context, int campaignId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var found = await context.Campaigns.Where(c => c.Id == campaignId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
-        if (found == 0)
+        // One statement that takes the number, locks the row and gives it as it is then.
+        var updated = MicrosecondConverter.Store(now);
+        var taken = await context.Campaigns
+            .FromSql($"UPDATE campaigns SET version = version + 1, updated_at = {updated} WHERE id = {campaignId} RETURNING *")
+            .AsTracking().ToListAsync(cancellationToken);
+        if (taken is not [var campaign])
             return null;
-
-        var campaign = await context.Campaigns.AsTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
-        campaign.UpdatedAt = now;
         return new CampaignChange(context, campaign, now);
     }
 

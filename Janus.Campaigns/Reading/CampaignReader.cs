@@ -182,22 +182,14 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
 
     private async Task<CampaignGraph?> GraphAsync(CampaignsContext context, string? publicId, CancellationToken cancellationToken)
     {
-        var wanted = publicId is null ? context.Campaigns.OrderByDescending(c => c.Id) : context.Campaigns.Where(c => c.PublicId == publicId).OrderBy(c => c.Id);
-        var campaign = await wanted.FirstOrDefaultAsync(cancellationToken);
-        if (campaign is null)
+        if (await GraphQueries.CampaignAsync(context, publicId, cancellationToken) is not { } campaign)
             return null;
 
-        var posts = await context.Posts.Where(post => post.CampaignId == campaign.Id && post.Status != PostStatus.Archived)
-            .OrderBy(post => post.Id).ToListAsync(cancellationToken);
-        var edges = await context.Edges.Where(edge => edge.CampaignId == campaign.Id).OrderBy(edge => edge.ToPostId).ToListAsync(cancellationToken);
-        var ofCampaign = context.Posts.Where(post => post.CampaignId == campaign.Id).Select(post => post.Id);
-        var variants = (await context.Variants.Where(variant => ofCampaign.Contains(variant.PostId))
-            .OrderBy(variant => variant.Letter).ThenByDescending(variant => variant.Generation).ToListAsync(cancellationToken)).ToLookup(variant => variant.PostId);
-        var metrics = await context.Metrics.Where(m => ofCampaign.Contains(m.PostId)).ToDictionaryAsync(m => m.PostId, cancellationToken);
-        var steps = (await context.Steps.Where(step => step.CampaignId == campaign.Id)
-            .OrderBy(step => step.Id)
-            .Select(step => new StepView(step.PostId, step.Kind, step.Variant, step.State, step.LastError, step.BaseGeneration != null)).ToListAsync(cancellationToken))
-            .ToLookup(step => step.PostId);
+        var posts = await GraphQueries.PostsAsync(context, campaign.Id, cancellationToken);
+        var edges = await GraphQueries.EdgesAsync(context, campaign.Id, cancellationToken);
+        var variants = (await GraphQueries.VariantsAsync(context, campaign.Id, cancellationToken)).ToLookup(variant => variant.PostId);
+        var metrics = (await GraphQueries.MetricsAsync(context, campaign.Id, cancellationToken)).ToDictionary(m => m.PostId);
+        var steps = (await GraphQueries.StepsAsync(context, campaign.Id, cancellationToken)).ToLookup(step => step.PostId);
 
         var shown = posts.Select(post => post.Id).ToHashSet();
         var next = edges.Where(edge => shown.Contains(edge.FromPostId) && shown.Contains(edge.ToPostId)).ToLookup(edge => edge.FromPostId, edge => edge.ToPostId);

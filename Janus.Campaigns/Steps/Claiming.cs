@@ -9,23 +9,14 @@ internal static class Claiming
 {
     /// <summary>Claims steps of one campaign. The first of its plan moves it to content creation.</summary>
     public static async Task<IReadOnlyList<ClaimedStep>> OfCampaignAsync(
-        CampaignChange change, string worker, TimeSpan lease, IReadOnlyList<GenerationStep> steps, ClaimSpans spans, CancellationToken cancellationToken)
+        CampaignChange change, string worker, TimeSpan lease, IReadOnlyList<ReadyStep> ready, ClaimSpans spans, CancellationToken cancellationToken)
     {
-        var postIds = steps.Select(step => step.PostId).Distinct().ToList();
-        var posts = await change.Context.Posts.AsNoTracking().Where(post => postIds.Contains(post.Id)).ToDictionaryAsync(post => post.Id, cancellationToken);
-        var current = await CurrentVariantsAsync(change.Context, postIds, cancellationToken);
-        var stepIds = steps.Select(step => step.Id).ToList();
-        var earlier = (await change.Context.Attempts.AsNoTracking().Where(attempt => stepIds.Contains(attempt.StepId))
-            .Select(attempt => new { attempt.StepId, attempt.Number, attempt.ClaimSpanId }).ToListAsync(cancellationToken))
-            .ToDictionary(attempt => (attempt.StepId, attempt.Number), attempt => attempt.ClaimSpanId);
-
-        if (change.Campaign.Phase == Phase.Planning && steps.Any(step => !step.IsRemake) && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
+        if (change.Campaign.Phase == Phase.Planning && ready.Any(found => !found.Step.IsRemake) && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
             throw new InvalidOperationException(refusal.Reason);
 
         var claimed = new List<ClaimedStep>();
-        foreach (var step in steps)
+        foreach (var (step, title, description, phaseNumber, platform, caption, previous) in ready)
         {
-            var previous = earlier.GetValueOrDefault((step.Id, step.Attempt));
             step.State = StepState.Running;
             step.Attempt++;
             step.Worker = worker;
@@ -41,26 +32,21 @@ internal static class Claiming
                 Outcome = AttemptOutcome.Running,
             });
             change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker, is_remake = step.IsRemake });
-            var post = posts[step.PostId];
             claimed.Add(new ClaimedStep(
                 new StepClaim(step.Id, step.CampaignId, step.Attempt, worker), step.Kind, step.Variant, step.Generation, change.Campaign.PublicId,
-                change.Campaign.Brief, post.Id, post.Title, post.Description, post.PhaseNumber, post.Platform,
-                current.GetValueOrDefault((post.Id, step.Variant))?.Caption, step.TraceParent, step.TraceState, previous, span?.Id,
-                step.IsRemake ? RemakeOf(step, current) : null));
+                change.Campaign.Brief, step.PostId, title, description, phaseNumber, platform, caption, step.TraceParent, step.TraceState, previous, span?.Id,
+                step.IsRemake ? await RemakeOfAsync(change.Context, step, cancellationToken) : null));
         }
 
         return claimed;
     }
 
-    private static async Task<Dictionary<(int PostId, string Letter), Variant>> CurrentVariantsAsync(
-        CampaignsContext context, IReadOnlyList<int> postIds, CancellationToken cancellationToken) =>
-        await context.Variants.AsNoTracking().Where(variant => postIds.Contains(variant.PostId))
+    private static async Task<RemakeWish> RemakeOfAsync(CampaignsContext context, GenerationStep step, CancellationToken cancellationToken)
+    {
+        var texts = await context.Variants.Where(variant => variant.PostId == step.PostId)
             .Join(context.Posts, variant => variant.PostId, post => post.Id, (variant, post) => new { variant, post })
             .Where(pair => pair.variant.Generation == (pair.variant.Letter == "A" ? pair.post.CurrentA : pair.post.CurrentB))
-            .Select(pair => pair.variant)
-            .ToDictionaryAsync(variant => (variant.PostId, variant.Letter), cancellationToken);
-
-    private static RemakeWish RemakeOf(GenerationStep step, Dictionary<(int PostId, string Letter), Variant> current) => new(
-        step.Hint, current.GetValueOrDefault((step.PostId, step.Variant))?.Text ?? "",
-        current.GetValueOrDefault((step.PostId, step.Variant == "A" ? "B" : "A"))?.Text ?? "");
+            .ToDictionaryAsync(pair => pair.variant.Letter, pair => pair.variant.Text, cancellationToken);
+        return new RemakeWish(step.Hint, texts.GetValueOrDefault(step.Variant) ?? "", texts.GetValueOrDefault(step.Variant == "A" ? "B" : "A") ?? "");
+    }
 }

@@ -16,22 +16,32 @@ internal static class FairChoice
     {
         foreach (var (kind, slots) in room)
         {
-            if (slots > 0 && await Claimable(context, kind, now).AnyAsync(cancellationToken))
+            if (slots > 0 && await StepQueries.AnyReadyAsync(context, kind, now, cancellationToken))
                 return true;
         }
 
         return false;
     }
 
-    public static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
+    public static async Task<IReadOnlyList<ReadyStep>> ChooseAsync(
         CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, Room? budget, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var chosen = new List<GenerationStep>();
+        var ready = await StepQueries.ReadyAsync(context, now, cancellationToken);
+        if (ready.Count == 0)
+            return [];
+
+        var running = (await StepQueries.RunningAsync(context, cancellationToken)).ToDictionary(of => (of.CampaignId, of.Kind), of => of.Count);
+        var chosen = new List<ReadyStep>();
         foreach (var (kind, slots) in room)
         {
-            if (slots > 0)
-                chosen.AddRange(await ChooseAsync(context, kind, slots, servedLast.GetValueOrDefault(kind), budget, now, cancellationToken));
+            if (slots == 0)
+                continue;
+            var loads = ready.Where(of => of.Kind == kind)
+                .ToDictionary(of => of.CampaignId, of => (running.GetValueOrDefault((of.CampaignId, kind)), of.Count));
+            var dealt = Deal(loads, slots, servedLast.GetValueOrDefault(kind), budget is null ? null : campaign => budget.TryTake(campaign, kind));
+            foreach (var (campaign, count) in dealt)
+                chosen.AddRange(await StepQueries.NextAsync(context, campaign, kind, now, count, cancellationToken));
         }
 
         return chosen;
@@ -78,27 +88,6 @@ internal static class FairChoice
         }
 
         return dealt;
-    }
-
-    private static async Task<IReadOnlyList<GenerationStep>> ChooseAsync(
-        CampaignsContext context, StepKind kind, int slots, int servedLast, Room? budget, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var ready = await Claimable(context, kind, now).GroupBy(step => step.CampaignId)
-            .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
-        var running = await context.Steps.Where(step => step.State == StepState.Running && step.Kind == kind).GroupBy(step => step.CampaignId)
-            .Select(group => new { Campaign = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Campaign, group => group.Count, cancellationToken);
-        var dealt = Deal(
-            ready.ToDictionary(group => group.Campaign, group => (running.GetValueOrDefault(group.Campaign), group.Count)), slots, servedLast,
-            budget is null ? null : campaign => budget.TryTake(campaign, kind));
-
-        var chosen = new List<GenerationStep>();
-        foreach (var (campaign, count) in dealt)
-        {
-            chosen.AddRange(await Claimable(context, kind, now).AsTracking().Where(step => step.CampaignId == campaign)
-                .OrderBy(step => step.Id).Take(count).ToListAsync(cancellationToken));
-        }
-
-        return chosen;
     }
 
     private static IQueryable<GenerationStep> Claimable(CampaignsContext context, StepKind kind, DateTimeOffset now) =>

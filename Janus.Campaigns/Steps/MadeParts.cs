@@ -35,7 +35,7 @@ internal static class MadeParts
     public static async Task AddTextAsync(
         CampaignChange change, GenerationStep step, Post post, MadeText made, Author author, CancellationToken cancellationToken)
     {
-        var current = await CurrentAsync(change, post, made.Letter, cancellationToken);
+        var current = await StepQueries.CurrentVariantAsync(change.Context, post, made.Letter, cancellationToken);
         var next = new Variant
         {
             PostId = post.Id,
@@ -61,7 +61,7 @@ internal static class MadeParts
     /// </summary>
     public static async Task AddPictureAsync(CampaignChange change, GenerationStep step, Post post, string asset, CancellationToken cancellationToken)
     {
-        var current = await CurrentAsync(change, post, step.Variant, cancellationToken);
+        var current = await StepQueries.CurrentVariantAsync(change.Context, post, step.Variant, cancellationToken);
         if (current.Asset is null)
         {
             current.Asset = asset;
@@ -90,11 +90,4 @@ internal static class MadeParts
     public static async Task<int> NextGenerationAsync(CampaignChange change, Post post, string letter, CancellationToken cancellationToken) =>
         1 + (await change.Context.Variants.Where(variant => variant.PostId == post.Id && variant.Letter == letter)
             .MaxAsync(variant => (int?)variant.Generation, cancellationToken) ?? 0);
-
-    private static Task<Variant> CurrentAsync(CampaignChange change, Post post, string letter, CancellationToken cancellationToken)
-    {
-        var generation = post.CurrentOf(letter);
-        return change.Context.Variants.AsTracking()
-            .SingleAsync(variant => variant.PostId == post.Id && variant.Letter == letter && variant.Generation == generation, cancellationToken);
-    }
 }

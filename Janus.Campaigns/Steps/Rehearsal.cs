@@ -1,12 +1,11 @@
 using Janus.Campaigns.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Steps;
 
 /// <summary>A campaign with one step, for a transaction that is rolled back.</summary>
 internal static class Rehearsal
 {
-    public static async Task<GenerationStep> AddStepAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<ReadyStep> AddStepAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var campaign = new Campaign
         {
@@ -38,6 +37,6 @@ internal static class Rehearsal
         await context.SaveChangesAsync(cancellationToken);
         // A claim finds nothing tracked.
         context.ChangeTracker.Clear();
-        return await context.Steps.AsTracking().SingleAsync(added => added.Id == step.Id, cancellationToken);
+        return (await StepQueries.NextAsync(context, campaign.Id, StepKind.Text, now, 1, cancellationToken)).Single();
     }
 }

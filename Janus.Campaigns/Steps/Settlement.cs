@@ -7,13 +7,17 @@ namespace Janus.Campaigns.Steps;
 /// <summary>How many parts of a campaign's plan are in which state. What is made anew later is no part of the plan.</summary>
 internal sealed record PartCounts(int Done, int Total, int Failed, int Open)
 {
-    public static async Task<PartCounts> ReadAsync(CampaignChange change, CancellationToken cancellationToken)
+    /// <summary>Counts them as they are when the step ends; its own new state is the one change of a step that is not in the table yet.</summary>
+    public static async Task<PartCounts> ReadAsync(CampaignChange change, GenerationStep ended, CancellationToken cancellationToken)
     {
-        await change.Context.SaveChangesAsync(cancellationToken);
-        var states = await change.Context.Steps.Where(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null)
-            .GroupBy(step => step.State).Select(group => new { State = group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
+        var states = await StepQueries.PartsOfPlanAsync(change.Context, change.Campaign.Id, cancellationToken);
         int Count(StepState state) => states.GetValueOrDefault(state);
+        if (!ended.IsRemake)
+        {
+            states[StepState.Running] = Count(StepState.Running) - 1;
+            states[ended.State] = Count(ended.State) + 1;
+        }
+
         return new PartCounts(
             Count(StepState.Done), states.Values.Sum(), Count(StepState.Dead), Count(StepState.Waiting) + Count(StepState.Ready) + Count(StepState.Running));
     }
@@ -25,8 +29,8 @@ internal static class Settlement
     /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one of the plan.</summary>
     public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken)
     {
-        var (change, step, ended, faults) = end;
-        var counts = await PartCounts.ReadAsync(change, cancellationToken);
+        var (change, step, ended, _, faults) = end;
+        var counts = await PartCounts.ReadAsync(change, step, cancellationToken);
         change.Record(kind, new
         {
             post_pk = step.PostId,
@@ -58,7 +62,7 @@ internal static class Settlement
     /// <summary>Gives a step up for good, and what cannot be made without it; a cause that reaches the whole campaign takes the queue with it.</summary>
     public static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
     {
-        var (change, step, _, _) = end;
+        var (change, step, _, _, _) = end;
         step.State = StepState.Dead;
         step.LastError = reason;
         if (step.IsRemake)
@@ -109,6 +113,8 @@ internal static class Settlement
 
     private static async Task<string> SummariseAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
     {
+        // The step that ended last may be the one to quote.
+        await change.Context.SaveChangesAsync(cancellationToken);
         var first = await change.Context.Steps
             .Where(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null && step.State == StepState.Dead && step.LastError != null)
             .OrderBy(step => step.Id).Select(step => step.LastError).FirstOrDefaultAsync(cancellationToken);

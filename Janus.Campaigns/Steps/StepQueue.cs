@@ -55,12 +55,12 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                 var costs = await Room.ReadAsync(context, expected ?? ExpectedCosts.Free, budget, now, token);
                 var chosen = await FairChoice.ChooseAsync(context, room, _servedLast, costs, now, token);
                 var steps = new List<ClaimedStep>();
-                foreach (var ofCampaign in chosen.GroupBy(step => step.CampaignId).OrderBy(group => group.Key))
+                foreach (var ofCampaign in chosen.GroupBy(ready => ready.Step.CampaignId).OrderBy(group => group.Key))
                 {
                     var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, now, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
-                    foreach (var step in ofCampaign)
+                    foreach (var (step, _, _, _, _, _, _) in ofCampaign)
                         step.ExpectedMicroUsd = costs?.ExpectedOf(step.CampaignId, step.Kind) ?? 0;
                     steps.AddRange(await Claiming.OfCampaignAsync(change, worker, options.Lease, [.. ofCampaign], spans, token));
                 }
@@ -97,14 +97,14 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             "rehearse",
             async (context, token) =>
             {
-                var step = await Rehearsal.AddStepAsync(context, time.GetUtcNow(), token);
+                var ready = await Rehearsal.AddStepAsync(context, time.GetUtcNow(), token);
                 using var spans = new ClaimSpans();
                 var room = new Dictionary<StepKind, int> { [StepKind.Text] = 1, [StepKind.Picture] = 1 };
                 var costs = await Room.ReadAsync(context, new ExpectedCosts(1, 1), budget, time.GetUtcNow(), token);
                 await FairChoice.ChooseAsync(context, room, _servedLast, costs, time.GetUtcNow(), token);
-                var change = await CampaignChange.BeginAsync(context, step.CampaignId, time.GetUtcNow(), token)
+                var change = await CampaignChange.BeginAsync(context, ready.Step.CampaignId, time.GetUtcNow(), token)
                     ?? throw new InvalidOperationException("A step without its campaign.");
-                await Claiming.OfCampaignAsync(change, "rehearsal", options.Lease, [step], spans, token);
+                await Claiming.OfCampaignAsync(change, "rehearsal", options.Lease, [ready], spans, token);
                 await context.SaveChangesAsync(token);
                 return (true, Commit: false);
             },
@@ -151,8 +151,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _, _) = end;
-            var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
+            var (change, step, _, post, _) = end;
             if (step.IsRemake)
                 await MadeParts.AddTextAsync(change, step, post, texts.Single(text => text.Letter == step.Variant), author, token);
             else
@@ -174,8 +173,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
     public Task<Decision<long>> CompletePictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _, _) = end;
-            var post = await change.Context.Posts.AsTracking().SingleAsync(p => p.Id == step.PostId, token);
+            var (change, step, _, post, _) = end;
             await MadeParts.AddPictureAsync(change, step, post, asset, token);
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
@@ -188,7 +186,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
     public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
-            var (change, step, _, _) = end;
+            var (change, step, _, _, _) = end;
             // While the provider is down every attempt fails in the same way; that says nothing about the step.
             var isWaiting = failure is { IsOutage: true, IsTransient: true };
             step.Failures += isWaiting ? 0 : 1;
@@ -237,7 +235,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         {
             var decision = await EndAsync("reclaim", claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
             {
-                var (change, step, _, _) = end;
+                var (change, step, _, _, _) = end;
                 step.Losses++;
                 if (step.Losses >= options.MaxLosses)
                 {
@@ -293,18 +291,18 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             operation, claim.CampaignId,
             async (change, token) =>
             {
-                var step = await change.Context.Steps.AsTracking().SingleOrDefaultAsync(s => s.Id == claim.StepId, token);
-                var held = step is { State: StepState.Running } && step.Attempt == claim.Attempt && step.Worker == claim.Worker
-                    && (!onlyExpired || step.LeaseUntil < change.Now);
-                if (!held)
+                var rows = await StepQueries.AttemptAsync(change.Context, claim, token);
+                if (rows is not { Step: { State: StepState.Running } step } || step.Attempt != claim.Attempt || step.Worker != claim.Worker
+                    || (onlyExpired && step.LeaseUntil >= change.Now))
+                {
                     return await Ledger.ChargeLateAsync(change, claim, usage, token) ? Decision<long?>.Accept(null) : Decision<long?>.Refuse(RefusalKind.Conflict, Late);
+                }
 
-                step!.Worker = null;
+                step.Worker = null;
                 step.LeaseUntil = null;
-                var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == claim.Attempt, token);
-                attempt.Close(change.Now, outcome, usage, error);
-                await Ledger.ChargeAsync(change, attempt.CostMicroUsd, token);
-                await end(new StepEnd(change, step, attempt, faults), token);
+                rows.Attempt.Close(change.Now, outcome, usage, error);
+                await Ledger.ChargeAsync(change, rows.Attempt.CostMicroUsd, token);
+                await end(new StepEnd(change, step, rows.Attempt, rows.Post, faults), token);
                 return Decision<long?>.Accept(change.Campaign.Version);
             },
             cancellationToken);

@@ -54,6 +54,8 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
                 async token =>
                 {
                     await using var context = createContext();
+                    // A block that fails is rolled back whole, so nobody would ever go back to a savepoint before its last SaveChanges.
+                    context.Database.AutoSavepointsEnabled = false;
                     await using var transaction = await context.Database.BeginTransactionAsync(token);
                     var (result, commit) = await block(context, token);
                     if (!commit)

@@ -5,8 +5,12 @@ namespace Janus.Campaigns.Storage;
 
 /// <summary>Stores an instant as UTC microseconds since 1970 in an integer: SQLite through EF can neither order nor compare DateTimeOffset.</summary>
 public sealed class MicrosecondConverter() : ValueConverter<DateTimeOffset, long>(
-    instant => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
-    stored => new DateTimeOffset((stored * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero));
+    instant => Store(instant),
+    stored => new DateTimeOffset((stored * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero))
+{
+    /// <summary>An instant as it is stored, for statements that are written by hand.</summary>
+    public static long Store(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+}
 
 /// <summary>Stores an enum as its snake-case word.</summary>
 public sealed class WordConverter<T>() : ValueConverter<T, string>(value => value.ToWord(), word => Words.FromWord<T>(word))

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -77,13 +78,18 @@ public static class SqliteLocks
 }
 
 /// <summary>
-/// Sets up every connection that EF opens. A connection whose set-up was refused or cancelled is closed again: EF would
-/// otherwise find it open at the next try and use it without its settings.
+/// Sets up every connection that EF opens, once: what a pooled connection was told stays with its handle. A connection whose set-up was refused
+/// or cancelled is closed again: EF would otherwise find it open at the next try and use it without its settings.
 /// </summary>
 internal sealed class SqliteConnectionSetUp(LockRetryOptions options, bool syncsEveryCommit = true) : DbConnectionInterceptor
 {
+    private static readonly ConditionalWeakTable<object, Settings> Known = [];
+    private readonly Settings _wanted = new(options.BusyTimeout, syncsEveryCommit);
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsSetUp(connection))
+            return;
         try
         {
             SqliteLocks.SetUp(connection, options.BusyTimeout, syncsEveryCommit);
@@ -93,10 +99,14 @@ internal sealed class SqliteConnectionSetUp(LockRetryOptions options, bool syncs
             connection.Close();
             throw;
         }
+
+        Remember(connection);
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsSetUp(connection))
+            return;
         try
         {
             await SqliteLocks.SetUpAsync(connection, options.BusyTimeout, cancellationToken, syncsEveryCommit);
@@ -106,5 +116,18 @@ internal sealed class SqliteConnectionSetUp(LockRetryOptions options, bool syncs
             await connection.CloseAsync();
             throw;
         }
+
+        Remember(connection);
     }
+
+    private bool IsSetUp(DbConnection connection) =>
+        connection is SqliteConnection { Handle: { } handle } && Known.TryGetValue(handle, out var settings) && settings == _wanted;
+
+    private void Remember(DbConnection connection)
+    {
+        if (connection is SqliteConnection { Handle: { } handle })
+            Known.AddOrUpdate(handle, _wanted);
+    }
+
+    private sealed record Settings(TimeSpan BusyTimeout, bool SyncsEveryCommit);
 }

@@ -25,9 +25,11 @@ public sealed class SampleImageGenerator(IOptions<SampleOptions> sample, TimePro
     {
         ArgumentNullException.ThrowIfNull(request);
         var told = PictureBrief.Read(request.Prompt ?? "");
-        await _faults.DelayAsync(sample.Value.PictureLatency, cancellationToken);
-        _faults.ThrowIfAsked(told.Caption, request.Prompt ?? "");
+        // Drawing is part of the time that a picture takes.
+        var latency = _faults.DelayAsync(sample.Value.PictureLatency, cancellationToken);
         var picture = PictureComposer.Compose(told, sample.Value.Seed);
+        await latency;
+        _faults.ThrowIfAsked(told.Caption, request.Prompt ?? "");
         return new([new DataContent(picture, "image/svg+xml")]) { Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 } };
     }
 

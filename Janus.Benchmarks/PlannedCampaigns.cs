@@ -6,7 +6,7 @@ using Janus.Campaigns.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Janus.Benchmarks.Pages;
+namespace Janus.Benchmarks;
 
 /// <summary>Campaigns of any size, planned straight into a running Janus's database; its worker makes their content.</summary>
 internal sealed class PlannedCampaigns(string dataDirectory) : IAsyncDisposable
@@ -18,6 +18,22 @@ internal sealed class PlannedCampaigns(string dataDirectory) : IAsyncDisposable
     /// <summary>Plans, and waits until everything is made.</summary>
     /// <returns>The public id and the keys of the posts.</returns>
     public async Task<(string Id, IReadOnlyList<int> Posts)> PlanAsync(int posts)
+    {
+        var id = await StoreAsync(posts);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            var graph = await _services.GetRequiredService<CampaignReader>().GraphAsync(id, limit.Token);
+            if (graph!.Campaign.Phase == Phase.Scheduled)
+                return (id, [.. graph.Posts.Select(post => post.Post.Id)]);
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    /// <summary>Plans, and waits for nothing.</summary>
+    /// <returns>The public id.</returns>
+    public async Task<string> StoreAsync(int posts)
     {
         var nodes = Enumerable.Range(0, posts)
             .Select(n => new PlanNode($"P{n}", $"Post {n + 1}: a quiet morning", "What a small kitchen sounds like when nobody is woken by it.", 1 + (n * 3 / posts))).ToList();
@@ -32,15 +48,21 @@ internal sealed class PlannedCampaigns(string dataDirectory) : IAsyncDisposable
             Platform = "X",
             TimeZone = "UTC",
         };
-        var stored = (await _services.GetRequiredService<CampaignPlanning>()
-            .StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, links, []), "graph TB", null), CancellationToken.None)).Value;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        var stored = await _services.GetRequiredService<CampaignPlanning>()
+            .StoreAsync(new NewCampaign(brief, new PlanDiagram(nodes, links, []), "graph TB", null), CancellationToken.None);
+        return stored.Value.PublicId;
+    }
+
+    /// <summary>From the commit that planned a campaign to the one that scheduled it, as its event log has it; waits for it.</summary>
+    public async Task<TimeSpan> DurationAsync(string id)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            var graph = await _services.GetRequiredService<CampaignReader>().GraphAsync(stored.PublicId, limit.Token);
+            var graph = await _services.GetRequiredService<CampaignReader>().GraphAsync(id, limit.Token);
             if (graph!.Campaign.Phase == Phase.Scheduled)
-                return (stored.PublicId, [.. graph.Posts.Select(post => post.Post.Id)]);
+                return graph.Campaign.UpdatedAt - graph.Campaign.CreatedAt;
             await timer.WaitForNextTickAsync(limit.Token);
         }
     }

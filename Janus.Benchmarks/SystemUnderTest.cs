@@ -1,16 +1,18 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Janus.Benchmarks.Pages;
+namespace Janus.Benchmarks;
 
-/// <summary>A whole Janus in processes of its own, on free ports, with a sample studio that takes no time.</summary>
+/// <summary>A whole Janus in processes of its own, on free ports, with a sample studio that takes no time unless a setting says otherwise.</summary>
 internal sealed partial class SystemUnderTest : IAsyncDisposable
 {
     private readonly Process _host;
     private readonly TaskCompletionSource<(Uri Web, Uri Api)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _webProcess;
 
-    private SystemUnderTest(string dataDirectory)
+    private SystemUnderTest(string dataDirectory, IEnumerable<(string Name, string Value)> settings)
     {
         var start = new ProcessStartInfo("dotnet", [BuiltProgram.PathOf("Janus.LocalHost")])
         {
@@ -21,10 +23,13 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
                 ["JANUS_DATA"] = dataDirectory,
                 ["JANUS_WEB_PORT"] = "0",
                 ["JANUS_API_PORT"] = "0",
+                ["Sample__PlanLatency"] = "0",
                 ["Sample__TextLatency"] = "0",
                 ["Sample__PictureLatency"] = "0",
             },
         };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         _host = new Process { StartInfo = start };
         _host.OutputDataReceived += (_, line) => Read(line.Data);
         _host.Start();
@@ -45,11 +50,25 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
         }
     }
 
-    public static async Task<SystemUnderTest> StartAsync(string dataDirectory)
+    public static async Task<SystemUnderTest> StartAsync(string dataDirectory, params IEnumerable<(string Name, string Value)> settings)
     {
-        var system = new SystemUnderTest(dataDirectory);
+        var system = new SystemUnderTest(dataDirectory, settings);
         (system.Web, system.Api) = await system._ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
         return system;
+    }
+
+    /// <summary>Waits until no step is ready or running.</summary>
+    public async Task QuietAsync(HttpClient client)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            var status = await client.GetFromJsonAsync<JsonElement>(new Uri(Api, "/api/status"), limit.Token);
+            if (status.GetProperty("queue_depth").GetInt32() + status.GetProperty("running").GetInt32() == 0)
+                return;
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

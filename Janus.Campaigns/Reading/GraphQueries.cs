@@ -1,0 +1,71 @@
+using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns.Reading;
+
+/// <summary>The queries of a campaign's graph, compiled: they run for every page and every poll.</summary>
+internal sealed class GraphQueries
+{
+    private readonly Func<CampaignsContext, string, CancellationToken, Task<Campaign?>> _campaign = EF.CompileAsyncQuery(
+        (CampaignsContext context, string publicId, CancellationToken cancellationToken) =>
+            context.Campaigns.AsNoTracking().SingleOrDefault(campaign => campaign.PublicId == publicId));
+
+    private readonly Func<CampaignsContext, CancellationToken, Task<Campaign?>> _newest = EF.CompileAsyncQuery(
+        (CampaignsContext context, CancellationToken cancellationToken) =>
+            context.Campaigns.AsNoTracking().OrderByDescending(campaign => campaign.Id).FirstOrDefault());
+
+    private readonly Func<CampaignsContext, int, IAsyncEnumerable<Post>> _posts = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId) =>
+            context.Posts.AsNoTracking().OrderBy(post => post.Id).Where(post => post.CampaignId == campaignId && post.Status != PostStatus.Archived));
+
+    private readonly Func<CampaignsContext, int, IAsyncEnumerable<PostEdge>> _edges = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId) =>
+            context.Edges.AsNoTracking().OrderBy(edge => edge.ToPostId).Where(edge => edge.CampaignId == campaignId));
+
+    private readonly Func<CampaignsContext, int, IAsyncEnumerable<Variant>> _variants = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId) =>
+            from variant in context.Variants.AsNoTracking()
+            join post in context.Posts on variant.PostId equals post.Id
+            where post.CampaignId == campaignId
+            orderby variant.Letter, variant.Generation descending
+            select variant);
+
+    private readonly Func<CampaignsContext, int, IAsyncEnumerable<PostMetrics>> _metrics = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId) =>
+            from metrics in context.Metrics.AsNoTracking()
+            join post in context.Posts on metrics.PostId equals post.Id
+            where post.CampaignId == campaignId
+            select metrics);
+
+    private readonly Func<CampaignsContext, int, IAsyncEnumerable<StepView>> _steps = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId) =>
+            from step in context.Steps
+            where step.CampaignId == campaignId
+            orderby step.Id
+            select new StepView(step.PostId, step.Kind, step.Variant, step.State, step.LastError, step.BaseGeneration != null));
+
+    /// <summary>The campaign, or the newest when no id is given; null when there is none.</summary>
+    public static Task<Campaign?> CampaignAsync(CampaignsContext context, string? publicId, CancellationToken cancellationToken) => publicId is null
+        ? CompiledQueries<GraphQueries>.For(context)._newest(context, cancellationToken)
+        : CompiledQueries<GraphQueries>.For(context)._campaign(context, publicId, cancellationToken);
+
+    /// <summary>Its posts that are not archived, in plan order.</summary>
+    public static ValueTask<List<Post>> PostsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        CompiledQueries<GraphQueries>.For(context)._posts(context, campaignId).ToListAsync(cancellationToken);
+
+    /// <summary>Its edges.</summary>
+    public static ValueTask<List<PostEdge>> EdgesAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        CompiledQueries<GraphQueries>.For(context)._edges(context, campaignId).ToListAsync(cancellationToken);
+
+    /// <summary>Its variants, A before B, newest generation first.</summary>
+    public static ValueTask<List<Variant>> VariantsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        CompiledQueries<GraphQueries>.For(context)._variants(context, campaignId).ToListAsync(cancellationToken);
+
+    /// <summary>What was reported of its posts.</summary>
+    public static ValueTask<List<PostMetrics>> MetricsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        CompiledQueries<GraphQueries>.For(context)._metrics(context, campaignId).ToListAsync(cancellationToken);
+
+    /// <summary>Its steps, in plan order.</summary>
+    public static ValueTask<List<StepView>> StepsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        CompiledQueries<GraphQueries>.For(context)._steps(context, campaignId).ToListAsync(cancellationToken);
+}
