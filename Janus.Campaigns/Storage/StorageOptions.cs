@@ -34,27 +34,3 @@ public sealed class StorageOptions
 
     private bool Is(string word) => Synchronous.Equals(word, StringComparison.OrdinalIgnoreCase);
 }
-
-/// <summary>The data directory on disk.</summary>
-internal static class DataDirectory
-{
-    /// <summary>Creates the folders and proves that they can be written.</summary>
-    public static void Prepare(StorageOptions options)
-    {
-        try
-        {
-            Directory.CreateDirectory(options.DataDirectory);
-            var probe = Path.Combine(options.DataDirectory, $".writable-{Guid.NewGuid():N}");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-            {
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new StartRefusedException(
-                StartRefusedException.DataUnusable,
-                $"The data directory {options.DataDirectory} cannot be written ({exception.Message.TrimEnd('.')}): name another with JANUS_DATA or Janus__DataDirectory.",
-                exception);
-        }
-    }
-}

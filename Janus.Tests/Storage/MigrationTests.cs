@@ -61,7 +61,7 @@ public sealed class MigrationTests
     public async Task Migrating_waits_for_a_reader_that_keeps_its_writes_from_being_committed()
     {
         await using var database = await CreateEmptyAsync();
-        database.Run("CREATE TABLE older (id INTEGER)");
+        database.Run("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER)");
         using var foreign = ForeignLock.ByReading(database).ReleasedBy(database.Retry);
 
         (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldNotBeEmpty();
@@ -99,6 +99,29 @@ public sealed class MigrationTests
 
         (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldNotBeEmpty();
         database.Count("SELECT count(*) FROM \"__EFMigrationsLock\"").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_a_killed_migrator_left_does_not_stop_a_service()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await System.IO.File.WriteAllTextAsync(database.File + ".migrating", "");
+        database.Run("INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01 00:00:00+00:00')");
+
+        await database.Migrator.EnsureCurrentAsync(CancellationToken.None);
+        (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Migrating_brings_a_database_back_to_a_write_ahead_log()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        database.Run("PRAGMA journal_mode=DELETE");
+
+        (await database.Migrator.MigrateAsync(CancellationToken.None)).ShouldBeEmpty();
+
+        using var foreign = database.OpenForeign();
+        foreign.Text("PRAGMA journal_mode").ShouldBe("wal");
     }
 
     [Fact]
