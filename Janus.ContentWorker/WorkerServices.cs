@@ -16,6 +16,7 @@ internal static class WorkerServices
         services.AddSingleton<StepCosts>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<RunningSteps>();
+        services.AddSingleton<ClockLeaps>();
         services.AddHostedService<DatabaseUpkeep>();
         services.AddHostedService<MediaSweep>();
         services.AddHostedService<LeaseRenewal>();

@@ -9,13 +9,12 @@ namespace Janus.Campaigns.Media;
 /// <summary>A picture cannot be kept: the disk is full, or the folder cannot be written. The reason is safe to show.</summary>
 public sealed class MediaUnavailableException(string message, Exception innerException) : IOException(message, innerException);
 
+/// <summary>A picture vanished from the media folder before any row named it.</summary>
+public sealed class MediaLostException(string name) : Exception($"The picture {name} is gone.");
+
 /// <summary>The pictures on disk. A file is complete and safe before any row names it.</summary>
 public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase database, TimeProvider time, ILogger<MediaFolder> log)
 {
-    // ENOSPC, and ERROR_DISK_FULL.
-    private const int DiskFullOnUnix = 28;
-    private const int DiskFullOnWindows = 112;
-
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     private static readonly Dictionary<string, string> Endings = new(StringComparer.Ordinal)
@@ -90,16 +89,18 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
         }
     }
 
+    /// <summary>Whether a picture is there.</summary>
+    public bool Holds(string name) => File.Exists(System.IO.Path.Combine(Path, name));
+
     /// <summary>Says that a kept picture is still on its way to its row, so that no sweep takes it for an orphan.</summary>
     /// <returns>False when the file is gone: the picture must be made again.</returns>
     public bool KeepAlive(string name)
     {
-        var file = System.IO.Path.Combine(Path, name);
-        if (!File.Exists(file))
+        if (!Holds(name))
             return false;
         try
         {
-            File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
+            File.SetLastWriteTimeUtc(System.IO.Path.Combine(Path, name), time.GetUtcNow().UtcDateTime);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -138,7 +139,7 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
 
     // The system's message names the file's whole path, which is nobody's business but the log's.
     private static MediaUnavailableException Unavailable(Exception exception) => new(
-        exception is IOException && (exception.HResult & 0xFFFF) is DiskFullOnUnix or DiskFullOnWindows
+        FullDisk.Says(exception)
             ? "The disk that holds the pictures is full. Free some space, then retry."
             : "The media folder cannot be written. Make it writable, then retry.",
         exception);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Faults;
+using Janus.Campaigns.Media;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -169,11 +170,20 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         }, cancellationToken);
 
     /// <summary>Records the picture of a step. The file must already be safe on disk.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="asset">The file's name.</param>
+    /// <param name="usage">What it took.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <param name="isThere">Whether the file is still there, asked when the transaction has the lock: it may have waited for long.</param>
     /// <returns>Accepted; or refused, with nothing written but its cost, when the claim is no longer held.</returns>
-    public Task<Decision<long>> CompletePictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken) =>
+    /// <exception cref="MediaLostException">The file is gone; nothing was written.</exception>
+    public Task<Decision<long>> CompletePictureAsync(
+        StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken, Func<bool>? isThere = null) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
             var (change, step, _, post, _) = end;
+            if (isThere?.Invoke() == false)
+                throw new MediaLostException(asset);
             await MadeParts.AddPictureAsync(change, step, post, asset, token);
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;

@@ -64,6 +64,7 @@ public static class CampaignStorage
         services.AddSingleton<Regeneration>();
         services.AddSingleton<VariantEditing>();
         services.AddSingleton<StepQueue>();
+        services.AddSingleton<ClockRepair>();
         services.AddSingleton<CampaignReader>();
         services.AddSingleton<PostReader>();
         services.AddSingleton<EventReader>();

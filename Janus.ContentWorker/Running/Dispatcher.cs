@@ -10,10 +10,11 @@ namespace Janus.ContentWorker.Running;
 /// lease runs out. Tables are read only after such a sign; a slow timer is the safety net.
 /// </summary>
 internal sealed partial class Dispatcher(
-    StepQueue queue, StepCosts costs, RunningSteps running, ProviderRoom provider, CommitSignal signal, WorkerOptions options, TimeProvider time,
+    StepQueue queue, StepCosts costs, RunningSteps running, ClockLeaps leaps, ProviderRoom provider, CommitSignal signal, WorkerOptions options, TimeProvider time,
     ILogger<Dispatcher> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterLeap = TimeSpan.FromMilliseconds(200);
     // Grace, end and release together stay under the 10 s after which a host kills a service that does not stop.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
@@ -55,11 +56,13 @@ internal sealed partial class Dispatcher(
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
         var seen = signal.Number;
+        var isClockSettled = await leaps.MeetAsync(cancellationToken);
         var held = running.Claims;
         if (held.Count > 0)
             await running.EndAllButAsync(held, await queue.StillHeldAsync(held, cancellationToken));
 
-        await queue.ReclaimExpiredAsync(cancellationToken);
+        if (isClockSettled)
+            await queue.ReclaimExpiredAsync(cancellationToken);
         var claimed = await queue.ClaimAsync(
             _worker, Room(StepKind.Text, options.TextConcurrency), Room(StepKind.Picture, options.PictureConcurrency), cancellationToken, costs.Today);
         foreach (var step in claimed)
@@ -67,6 +70,9 @@ internal sealed partial class Dispatcher(
 
         var due = Earlier(await queue.NextDueAsync(cancellationToken), Earlier(provider(CallKind.Text).ClosedUntil, provider(CallKind.Picture).ClosedUntil));
         var wait = due is { } instant ? instant - time.GetUtcNow() : options.SafetyInterval;
+        // A lease that looks expired is not judged yet, and must not keep this loop turning.
+        if (!isClockSettled && wait < AfterLeap)
+            wait = AfterLeap;
         if (wait > TimeSpan.Zero)
             await signal.WaitAsync(seen, wait < options.SafetyInterval ? wait : options.SafetyInterval, time, cancellationToken);
     }

@@ -117,9 +117,22 @@ internal sealed partial class StepRunner(
         var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
         await faults.ReachAsync(FaultPoints.AfterFile, cancellationToken);
         // However long the record has to wait, the file is kept from the sweep; and no row ever names a file that is gone.
-        return token => media.KeepAlive(asset)
-            ? queue.CompletePictureAsync(step.Claim, asset, UsageOf(answer.Usage), token)
-            : queue.FailAsync(step.Claim, new("media_lost", "The picture vanished from the media folder before it was recorded.", true, false, null), UsageOf(answer.Usage), token);
+        return token => RecordPictureAsync(step.Claim, asset, UsageOf(answer.Usage), token);
+    }
+
+    private async Task<Decision<long>> RecordPictureAsync(StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return media.KeepAlive(asset)
+                ? await queue.CompletePictureAsync(claim, asset, usage, cancellationToken, () => media.Holds(asset))
+                : throw new MediaLostException(asset);
+        }
+        catch (MediaLostException)
+        {
+            return await queue.FailAsync(
+                claim, new("media_lost", "The picture vanished from the media folder before it was recorded.", true, false, null), usage, cancellationToken);
+        }
     }
 
     private async Task<string> RecordAsync(

@@ -10,14 +10,17 @@ internal sealed partial class Circuit
     private readonly CircuitBreakerStateProvider state = new();
     private readonly ResiliencePipeline pipeline;
     private readonly string model;
-    private readonly TimeProvider time;
+    private readonly TimeProvider wall;
+    private readonly SteadyTime steady;
     private readonly ILogger log;
     private long openUntilTicks;
 
     public Circuit(string model, GeminiCircuitOptions options, TimeProvider time, ILogger log)
     {
-        (this.model, this.time, this.log) = (model, time, log);
-        pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        // Breaks are measured on a clock that cannot be set: set back by an hour, the system's would hold calls back for an hour.
+        (this.model, this.log, wall) = (model, log, time);
+        steady = new SteadyTime(time);
+        pipeline = new ResiliencePipelineBuilder { TimeProvider = steady }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 ShouldHandle = call => ValueTask.FromResult(call.Outcome.Exception is GeminiException { IsUnanswered: true }),
@@ -28,7 +31,7 @@ internal sealed partial class Circuit
                 StateProvider = state,
                 OnOpened = opened =>
                 {
-                    Volatile.Write(ref openUntilTicks, (time.GetUtcNow() + opened.BreakDuration).UtcTicks);
+                    Volatile.Write(ref openUntilTicks, (steady.GetUtcNow() + opened.BreakDuration).UtcTicks);
                     Opened(this.model, opened.BreakDuration.TotalSeconds);
                     return ValueTask.CompletedTask;
                 },
@@ -42,14 +45,14 @@ internal sealed partial class Circuit
     }
 
     /// <summary>Until when calls are held back; null when they are not.</summary>
-    public DateTimeOffset? OpenUntil => IsOpen && Until > time.GetUtcNow() ? Until : null;
+    public DateTimeOffset? OpenUntil => IsOpen && Left is var left && left > TimeSpan.Zero ? wall.GetUtcNow() + left : null;
 
     /// <summary>Whether one call is awaited that finds out whether Gemini is up again.</summary>
-    public bool IsProbing => state.CircuitState == CircuitState.HalfOpen || (IsOpen && Until <= time.GetUtcNow());
+    public bool IsProbing => state.CircuitState == CircuitState.HalfOpen || (IsOpen && Left <= TimeSpan.Zero);
 
     private bool IsOpen => state.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
-    private DateTimeOffset Until => new(Volatile.Read(ref openUntilTicks), TimeSpan.Zero);
+    private TimeSpan Left => new DateTimeOffset(Volatile.Read(ref openUntilTicks), TimeSpan.Zero) - steady.GetUtcNow();
 
     public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
@@ -72,7 +75,7 @@ internal sealed partial class Circuit
 
     private TimeSpan? Wait(TimeSpan? asked)
     {
-        var wait = Until - time.GetUtcNow();
+        var wait = Left;
         return asked > wait ? asked : wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
     }
 

@@ -45,6 +45,22 @@ public sealed class CircuitTests
         }
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_clock_that_is_set_makes_the_wait_neither_longer_nor_shorter(int hours)
+    {
+        await using var gemini = await FakeGemini.StartAsync(Overloaded, Overloaded, Overloaded, Overloaded, Reply.Text("Bread."));
+        var (chat, traffic) = await DownAsync(gemini);
+
+        _time.Set = TimeSpan.FromHours(hours);
+
+        traffic.TextRoom.ShouldBe(new GeminiRoom(0, _time.GetUtcNow() + TimeSpan.FromSeconds(10)));
+        (await FailAsync(chat)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        (await chat.GetResponseAsync("Write.")).Text.ShouldBe("Bread.");
+    }
+
     [Fact]
     public async Task A_call_that_succeeds_lets_all_the_others_through()
     {

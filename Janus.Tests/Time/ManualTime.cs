@@ -24,11 +24,14 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>How far the clock was set, without any time having passed.</summary>
+    public TimeSpan Set { get; set; }
+
     /// <inheritdoc />
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed + Set;
 
     /// <inheritdoc />
     public override long GetTimestamp() => Elapsed.Ticks;

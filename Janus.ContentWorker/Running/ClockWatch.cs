@@ -1,0 +1,19 @@
+namespace Janus.ContentWorker.Running;
+
+/// <summary>Notices that the system's clock was set: it has moved otherwise than the time that has passed. A suspended machine looks like a clock that was set forward.</summary>
+internal sealed class ClockWatch(TimeProvider time)
+{
+    // Slewing a clock moves it by less between two looks.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+    private DateTimeOffset _now = time.GetUtcNow();
+    private long _stamp = time.GetTimestamp();
+
+    /// <summary>How far the clock was set since the last look: forward, or back when it is negative; zero when it was not.</summary>
+    public TimeSpan Look()
+    {
+        var (now, stamp) = (time.GetUtcNow(), time.GetTimestamp());
+        var leap = now - _now - time.GetElapsedTime(_stamp, stamp);
+        (_now, _stamp) = (now, stamp);
+        return leap.Duration() < Tolerance ? TimeSpan.Zero : leap;
+    }
+}

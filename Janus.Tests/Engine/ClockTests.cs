@@ -1,0 +1,133 @@
+using Janus.Campaigns;
+using Janus.Campaigns.Spending;
+using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Janus.Tests.Engine;
+
+/// <summary>A worker whose system's clock is set forward and back by an hour. Time itself passes as it does.</summary>
+public sealed class ClockTests
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly (string, string)[] Quick =
+        [("Janus:Steps:Lease", "00:00:01"), ("Janus:Worker:SafetyInterval", "00:00:00.100"), ("Sample:PictureLatency", "00:00:00.300")];
+
+    private readonly ShiftedTime _clock = new();
+
+    [Fact]
+    public async Task An_hour_forward_takes_no_lease_from_a_worker_that_is_alive()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        await using var first = await StartAsync(engine, [.. Quick, ("Janus:Worker:PictureConcurrency", "2")]);
+        await using var second = await StartAsync(engine, [.. Quick, ("Janus:Worker:PictureConcurrency", "2")]);
+        var campaign = await engine.PlanAsync(posts: 4);
+        await first.UntilAsync(campaign, graph => graph.Parts.Running > 0 && graph.Parts.Done >= 4);
+
+        _clock.Shift = Hour;
+
+        await first.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 0);
+    }
+
+    [Fact]
+    public async Task An_hour_forward_still_takes_the_lease_from_a_worker_that_is_dead()
+    {
+        await using var engine = await TestEngine.StartAsync(("Janus:Steps:Lease", "00:00:01"));
+        var campaign = await engine.PlanAsync(posts: 2);
+        (await engine.ClaimAsync(worker: "dead")).Count.ShouldBe(2);
+        await using var worker = await StartAsync(engine, Quick);
+
+        _clock.Shift = Hour;
+
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 2);
+    }
+
+    [Fact]
+    public async Task An_hour_back_stalls_nothing_that_is_ready_running_waiting_for_another_try_or_held_by_the_dead()
+    {
+        await using var engine = await TestEngine.StartAsync(("Janus:Steps:Lease", "00:00:01"));
+        var dead = await engine.PlanAsync(posts: 1);
+        (await engine.ClaimAsync(worker: "dead")).Count.ShouldBe(1);
+        await using var worker = await StartAsync(
+            engine, [.. Quick, ("Sample:FailureRate", "0.3"), ("Janus:Steps:MaxFailures", "50"), ("Janus:Steps:MaxBackoff", "00:00:00.500")]);
+        var campaign = await engine.PlanAsync(posts: 8);
+        await worker.UntilAsync(campaign, graph => graph.Parts.Done >= 4);
+
+        _clock.Shift = -Hour;
+
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await worker.UntilAsync(dead, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 1);
+    }
+
+    [Fact]
+    public async Task What_was_planned_before_the_clock_was_set_back_is_made_by_a_worker_that_started_afterwards()
+    {
+        await using var engine = await TestEngine.StartAsync(("Janus:Steps:Lease", "00:00:01"));
+        engine.Time.Shift = Hour;
+        var campaign = await engine.PlanAsync(posts: 2);
+        (await engine.ClaimAsync(texts: 1, worker: "dead")).Count.ShouldBe(1);
+
+        await using var worker = await StartAsync(engine, Quick);
+
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 1);
+    }
+
+    [Fact]
+    public async Task A_pause_holds_through_both()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var campaign = await engine.PlanAsync(posts: 1);
+        (await engine.Get<PauseCommands>().PauseAsync(campaign.PublicId, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
+        await using var worker = await StartAsync(engine, Quick);
+        foreach (var shift in (TimeSpan[])[Hour, TimeSpan.Zero])
+        {
+            _clock.Shift = shift;
+            // Another campaign that is made shows that the worker has met the new clock.
+            var other = await engine.PlanAsync(posts: 1);
+            await worker.UntilAsync(other, graph => graph.Campaign.Phase == Phase.Scheduled);
+        }
+
+        (await engine.GraphAsync(campaign)).Parts.Done.ShouldBe(0);
+        await engine.Get<PauseCommands>().ResumeAsync(campaign.PublicId, CancellationToken.None);
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+    }
+
+    [Fact]
+    public async Task Pictures_that_rows_name_outlive_every_sweep_whatever_the_clock_says()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        await using var worker = await StartAsync(engine, [.. Quick, ("Janus:Worker:SweepInterval", "00:00:00.020")]);
+        foreach (var shift in (TimeSpan[])[Hour, -Hour, TimeSpan.Zero])
+        {
+            var campaign = await engine.PlanAsync(posts: 2);
+            await worker.UntilAsync(campaign, graph => graph.Parts.Done >= 2);
+            engine.Time.Shift = _clock.Shift = shift;
+            await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        }
+
+        await ShouldBeMadeOnceAsync(engine, lost: 0);
+    }
+
+    private Task<TestWorker> StartAsync(TestEngine engine, (string, string)[] settings) =>
+        TestWorker.StartAsync(engine, services => services.AddSingleton<TimeProvider>(_clock), settings);
+
+    // Every step done once, by one attempt that counts; as many lost as the dead held; and each picture on disk.
+    private static async Task ShouldBeMadeOnceAsync(TestEngine engine, int lost)
+    {
+        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        var steps = await tables.Steps.ToListAsync();
+        steps.ShouldAllBe(step => step.State == StepState.Done);
+        var attempts = await tables.Attempts.ToListAsync();
+        attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done).Select(attempt => attempt.StepId).Order().ShouldBe(steps.Select(step => step.Id).Order());
+        attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Lost).ShouldBe(lost);
+        attempts.Count(attempt => attempt.Outcome is AttemptOutcome.Running or AttemptOutcome.Cancelled).ShouldBe(0);
+        var variants = await tables.Variants.ToListAsync();
+        variants.Select(variant => (variant.PostId, variant.Letter)).ShouldBeUnique();
+        variants.ShouldAllBe(variant => variant.Asset != null && File.Exists(Path.Combine(engine.Media.Path, variant.Asset)));
+    }
+}
