@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Janus.DevTools.Backups;
 using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Locks;
 using Janus.DevTools.TestReport;
@@ -20,6 +21,8 @@ internal static class Commands
             (args, token) => LocksCommand.RunAsync(args, Console.Out, token)),
         new("fake-gemini", "[options]", "A stand-in for Gemini on loopback: checks every request strictly, and fails as a script says.",
             (args, token) => FakeGeminiCommand.RunAsync(args, Console.Out, token)),
+        new("backup", "[--data DIR] [--to DIR] [--keep N] [--accept-missing]", "Backs up the database and its pictures while Janus runs.", (args, token) => BackupCommand.RunAsync(args, Console.Out, Console.Error, token)),
+        new("restore", "FROM [--data DIR]", "Puts a backup in the place of the data. Janus must be stopped.", (args, token) => RestoreCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("test-report", "<.trx files or folders>", "Sums up test results: what was skipped and why, what failed, what was slow.", TestReportCommand.RunAsync),
         // Started by locks; not for people.
         new(LocksWriter.Name, "", null, LocksWriter.RunAsync),

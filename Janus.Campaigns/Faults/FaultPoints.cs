@@ -31,6 +31,18 @@ public sealed partial class FaultPoints
     /// <summary>The end of a step is written, and the phase of its campaign is about to be decided, in the same transaction.</summary>
     public const string BeforeMove = "settle.before_move";
 
+    /// <summary>A backup has its copy of the database and no picture.</summary>
+    public const string BackupCopied = "backup.copied";
+
+    /// <summary>A backup is whole, and has not got its name.</summary>
+    public const string BackupUnnamed = "backup.unnamed";
+
+    /// <summary>A restore has prepared everything, and the old database is still in its place.</summary>
+    public const string RestoreStaged = "restore.staged";
+
+    /// <summary>A restore has put the new database in its place.</summary>
+    public const string RestoreSwapped = "restore.swapped";
+
     private readonly Dictionary<string, Fault> _armed;
     private readonly string _folder;
 

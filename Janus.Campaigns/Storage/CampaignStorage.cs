@@ -5,6 +5,7 @@ using Janus.Campaigns.Posts;
 using Janus.Campaigns.Reading;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
+using Janus.Campaigns.Storage.Backups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,8 @@ public static class CampaignStorage
         services.AddSingleton<MediaFolder>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<SqliteUpkeep>();
+        services.AddSingleton<BackupWriter>();
+        services.AddSingleton<BackupRestore>();
         services.AddSingleton<CommitSignal>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         return services;

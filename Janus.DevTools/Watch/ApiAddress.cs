@@ -40,7 +40,8 @@ internal static class ApiAddress
             ? address
             : throw new UsageException($"{from} is an address such as http://localhost:5180, not '{text}'.");
 
-    private static string DataDirectory(string workingFolder, Func<string, string?> environment)
+    /// <summary>The environment's <c>JANUS_DATA</c>, else <c>.janus</c> beside the solution, else in the working folder.</summary>
+    public static string DataDirectory(string workingFolder, Func<string, string?> environment)
     {
         if (environment("JANUS_DATA") is { Length: > 0 } named)
             return named;

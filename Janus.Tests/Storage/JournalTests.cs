@@ -1,4 +1,5 @@
 using Janus.Campaigns.Storage;
+using Janus.Tests.Engine;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,18 @@ public sealed class JournalTests
         await Upkeep(database).OptimizeAsync(CancellationToken.None);
 
         database.Count("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'notes'").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_worker_that_stops_leaves_statistics_behind()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var campaign = await engine.PlanAsync(posts: 1);
+        await using (var worker = await TestWorker.StartAsync(engine))
+            await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Campaigns.Phase.Scheduled);
+
+        using var database = BackupTests.Open(engine.Get<StorageOptions>().DatabaseFile);
+        database.Number("SELECT count(DISTINCT tbl) FROM sqlite_stat1 WHERE tbl IN ('campaigns', 'variants')").ShouldBe(2);
     }
 
     [Theory]
