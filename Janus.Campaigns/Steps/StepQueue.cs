@@ -13,7 +13,8 @@ namespace Janus.Campaigns.Steps;
 /// fenced by that number, so that a worker that lost its lease touches no row. Model calls happen between the methods, never
 /// inside one.
 /// </summary>
-public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, StepOptions options, BudgetOptions budget, TimeProvider time, FaultPoints faults)
+public sealed class StepQueue(
+    CampaignDatabase database, CampaignWriter writer, StepOptions options, BudgetOptions budget, Standstill standstill, TimeProvider time, FaultPoints faults)
 {
     // Where the round stands, for each kind: a hint for fairness, no state that a kill could lose.
     private readonly ConcurrentDictionary<StepKind, int> _servedLast = new();
@@ -227,10 +228,12 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         }
     }
 
-    /// <summary>Takes back the steps whose lease has run out: their worker was lost.</summary>
+    /// <summary>Takes back the steps whose lease has run out: their worker was lost. Not right after a <see cref="Standstill"/>.</summary>
     /// <returns>How many were taken back.</returns>
     public async Task<int> ReclaimExpiredAsync(CancellationToken cancellationToken)
     {
+        if (time.GetUtcNow() < standstill.Until)
+            return 0;
         var expired = await database.ReadAsync(
             "look_for_expired",
             (context, token) =>
@@ -243,7 +246,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
         var taken = 0;
         foreach (var claim in expired)
         {
-            var decision = await EndAsync("reclaim", claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
+            var decision = await EndAsync(Standstill.Reclaim, claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
             {
                 var (change, step, _, _, _) = end;
                 step.Losses++;
@@ -275,6 +278,8 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
                     .OrderBy(step => step.AvailableAt).Select(step => (DateTimeOffset?)step.AvailableAt).FirstOrDefaultAsync(token);
                 var lease = await context.Steps.Where(step => step.State == StepState.Running)
                     .OrderBy(step => step.LeaseUntil).Select(step => step.LeaseUntil).FirstOrDefaultAsync(token);
+                if (lease < standstill.Until)
+                    lease = standstill.Until;
                 DateTimeOffset? day = await DayPauses.AnyAsync(context, token) ? SpendingDay.EndOf(now) : null;
                 return new[] { ready, lease, day }.Min();
             },
@@ -303,7 +308,7 @@ public sealed class StepQueue(CampaignDatabase database, CampaignWriter writer, 
             {
                 var rows = await StepQueries.AttemptAsync(change.Context, claim, token);
                 if (rows is not { Step: { State: StepState.Running } step } || step.Attempt != claim.Attempt || step.Worker != claim.Worker
-                    || (onlyExpired && step.LeaseUntil >= change.Now))
+                    || (onlyExpired && (step.LeaseUntil >= change.Now || standstill.Until > change.Now)))
                 {
                     return await Ledger.ChargeLateAsync(change, claim, usage, token) ? Decision<long?>.Accept(null) : Decision<long?>.Refuse(RefusalKind.Conflict, Late);
                 }

@@ -64,6 +64,7 @@ public static class CampaignStorage
         services.AddSingleton<PostDecisions>();
         services.AddSingleton<Regeneration>();
         services.AddSingleton<VariantEditing>();
+        services.AddSingleton<Standstill>();
         services.AddSingleton<StepQueue>();
         services.AddSingleton<ClockRepair>();
         services.AddSingleton<CampaignReader>();

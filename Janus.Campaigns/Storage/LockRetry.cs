@@ -28,7 +28,8 @@ public sealed class LockRetryOptions
 /// <param name="Code">The database's code, such as 5, 6, 261 or 517.</param>
 /// <param name="Blocked">From the start of the refused try to its refusal.</param>
 /// <param name="Delay">The wait before the next try.</param>
-public sealed record LockRefusal(string Operation, int Attempt, int Code, TimeSpan Blocked, TimeSpan Delay);
+/// <param name="Waited">How long the block has waited up to now, in its process's writer lane and for the lock.</param>
+public sealed record LockRefusal(string Operation, int Attempt, int Code, TimeSpan Blocked, TimeSpan Delay, TimeSpan Waited);
 
 /// <summary>The database stayed locked for longer than the budget. The work was not done and may be tried again later.</summary>
 public sealed class DatabaseBusyException(string operation, TimeSpan waited, int attempts, Exception innerException)
@@ -213,7 +214,7 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
         public TimeSpan Refuse(Exception exception, int code)
         {
             var waited = Waited;
-            var refusal = new LockRefusal(operation, _attempt, code, retry.Since(_tryStamp), retry.DelayAfter(_attempt));
+            var refusal = new LockRefusal(operation, _attempt, code, retry.Since(_tryStamp), retry.DelayAfter(_attempt), waited);
             Retries.Add(1, new KeyValuePair<string, object?>("operation", operation));
             retry.Refused?.Invoke(refusal);
             _pending = (_tryStart, refusal);
