@@ -18,6 +18,8 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
         {
             if (!await change.Context.Variants.AnyAsync(variant => variant.PostId == pk && variant.Letter == letter, token))
                 return Decision<Post>.Refuse(RefusalKind.NotFound, $"Post {pk} has no variant {letter}.");
+            if (!post.IsOpen)
+                return Decision<Post>.Refuse(RefusalKind.Conflict, $"A post that is {post.Status.ToWord()} is not changed any more.");
 
             post.SelectedVariant = letter;
             change.Record(EventKind.VariantSelected, new { post_pk = pk, variant = letter });
