@@ -50,6 +50,18 @@ internal sealed class CounterTable(string file, LockRetryOptions options, LockRe
             await NumberAsync(connection, "SELECT count(*) FROM locks_rows", token)),
         cancellationToken);
 
+    /// <summary>The counter and the newest row, in one statement: two numbers that agree, whoever writes.</summary>
+    public Task<(long Counter, long Last)> LookAsync(CancellationToken cancellationToken) => WithConnectionAsync(
+        "look",
+        async (connection, token) =>
+        {
+            await using var command = Command(connection, "SELECT value, (SELECT ifnull(max(value), 0) FROM locks_rows) FROM locks_counter");
+            await using var row = await command.ExecuteReaderAsync(token);
+            await row.ReadAsync(token);
+            return (row.GetInt64(0), row.GetInt64(1));
+        },
+        cancellationToken);
+
     /// <summary>Takes the write lock, which disposing lets go.</summary>
     public Task<SqliteConnection> HoldAsync(CancellationToken cancellationToken) => retry.ExecuteAsync(
         "hold",

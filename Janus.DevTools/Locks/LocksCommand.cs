@@ -9,8 +9,6 @@ namespace Janus.DevTools.Locks;
 /// </summary>
 internal static class LocksCommand
 {
-    private const int Holds = 4;
-
     /// <summary>Runs the command.</summary>
     /// <returns>0 when nothing was lost and nothing failed, else 1.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
@@ -44,7 +42,7 @@ internal static class LocksCommand
                 writers.Add(await WriterProcess.StartAsync(options, file, cancellationToken));
 
             var holding = HoldNowAndThenAsync(
-                table, options.Hold, begin: () => Task.WhenAll(writers.Select(writer => writer.BeginAsync())), cancellationToken);
+                table, options, begin: () => Task.WhenAll(writers.Select(writer => writer.BeginAsync())), cancellationToken);
             var reports = await Task.WhenAll(writers.Select(writer => writer.ReportAsync(cancellationToken)));
             await holding;
             var (counter, rows) = await table.ReadAsync(cancellationToken);
@@ -58,10 +56,10 @@ internal static class LocksCommand
     }
 
     // The writers begin while the lock is held for the first time, so that every run meets it.
-    private static async Task HoldNowAndThenAsync(CounterTable table, TimeSpan total, Func<Task> begin, CancellationToken cancellationToken)
+    private static async Task HoldNowAndThenAsync(CounterTable table, LocksOptions options, Func<Task> begin, CancellationToken cancellationToken)
     {
-        var each = total / Holds;
-        for (var count = 0; count < Holds; count++)
+        var each = options.Hold / options.Holds;
+        for (var count = 0; count < options.Holds; count++)
         {
             await using (await table.HoldAsync(cancellationToken))
             {

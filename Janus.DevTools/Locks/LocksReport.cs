@@ -7,6 +7,8 @@ internal sealed class LocksReport(LocksOptions options, IReadOnlyList<WriterRepo
 {
     private readonly double[] _waits = [.. reports.SelectMany(report => report.WaitsMilliseconds).Order()];
 
+    private readonly double[] _reads = [.. reports.SelectMany(report => report.ReadsMilliseconds).Order()];
+
     private int Transactions => reports.Sum(report => report.Transactions);
 
     private int Retries => reports.Sum(report => report.Retries);
@@ -16,7 +18,7 @@ internal sealed class LocksReport(LocksOptions options, IReadOnlyList<WriterRepo
     // What was reported as committed and is not in the file, in the counter or as a row.
     private long LostUpdates => Math.Max(Math.Abs(Transactions - counter), Math.Abs(Transactions - rows));
 
-    private bool IsComplete => Transactions == options.Processes * options.Writers * options.Transactions;
+    private bool IsComplete => options.Length is not null || Transactions == options.Processes * options.Writers * options.Transactions;
 
     /// <summary>0 only when every transaction was committed, none is lost and nothing went wrong.</summary>
     public int ExitCode => Errors.Count == 0 && LostUpdates == 0 && IsComplete ? 0 : 1;
@@ -31,9 +33,10 @@ internal sealed class LocksReport(LocksOptions options, IReadOnlyList<WriterRepo
             ("transactions", Whole(Transactions)),
             ("attempts", Whole(Transactions + Errors.Count + Retries)),
             ("retries", Whole(Retries)),
-            ("longest wait", Milliseconds(1)),
-            ("p50 wait", Milliseconds(0.5)),
-            ("p99 wait", Milliseconds(0.99)),
+            ("longest wait", Share(_waits, 1)),
+            ("p50 wait", Share(_waits, 0.5)),
+            ("p99 wait", Share(_waits, 0.99)),
+            .. Reading(),
             ("errors", Whole(Errors.Count)),
             ("lost updates", Whole(LostUpdates)),
         ];
@@ -45,9 +48,17 @@ internal sealed class LocksReport(LocksOptions options, IReadOnlyList<WriterRepo
 
     private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 
+    private IReadOnlyList<(string, string)> Reading() => options.Readers == 0 ? [] :
+    [
+        ("reads", Whole(_reads.Length)),
+        ("longest read", Share(_reads, 1)),
+        ("p50 read", Share(_reads, 0.5)),
+        ("p99 read", Share(_reads, 0.99)),
+    ];
+
     // The nearest rank.
-    private string Milliseconds(double share) =>
-        _waits.Length == 0
+    private static string Share(double[] ordered, double share) =>
+        ordered.Length == 0
             ? "-"
-            : string.Create(CultureInfo.InvariantCulture, $"{_waits[Math.Max(0, (int)Math.Ceiling(share * _waits.Length) - 1)]:0.0} ms");
+            : string.Create(CultureInfo.InvariantCulture, $"{ordered[Math.Max(0, (int)Math.Ceiling(share * ordered.Length) - 1)]:0.0} ms");
 }

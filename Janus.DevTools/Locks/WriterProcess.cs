@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Janus.DevTools.Locks;
@@ -18,12 +17,8 @@ internal sealed class WriterProcess : IDisposable
         // Started by the dotnet program, this program is its first argument.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
             start.ArgumentList.Add(typeof(WriterProcess).Assembly.Location);
-        foreach (var argument in (string[])[
-            LocksWriter.Name, "--file", file, "--writers", options.Writers.ToString(CultureInfo.InvariantCulture),
-            "--transactions", options.Transactions.ToString(CultureInfo.InvariantCulture)])
-        {
+        foreach (var argument in LocksWriter.ArgumentsFor(options, file))
             start.ArgumentList.Add(argument);
-        }
 
         var writer = new WriterProcess(Process.Start(start)!);
         if (await writer._process.StandardOutput.ReadLineAsync(cancellationToken) != "ready")
@@ -44,7 +39,7 @@ internal sealed class WriterProcess : IDisposable
         var line = await _process.StandardOutput.ReadLineAsync(cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
         return line is null
-            ? new WriterReport(0, 0, [], [$"A writing process ended with code {_process.ExitCode} and without a report."])
+            ? new WriterReport(0, 0, [], [], [$"A writing process ended with code {_process.ExitCode} and without a report."])
             : JsonSerializer.Deserialize<WriterReport>(line)!;
     }
 

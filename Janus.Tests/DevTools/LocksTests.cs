@@ -29,6 +29,25 @@ public sealed class LocksTests
     }
 
     [Fact]
+    public async Task Writers_and_readers_come_through_a_lock_that_is_held_for_seconds_without_an_error()
+    {
+        using var locks = Start("locks", "--processes", "2", "--writers", "4", "--readers", "2", "--seconds", "4", "--hold-seconds", "2.5", "--holds", "1");
+        var output = await locks.StandardOutput.ReadToEndAsync();
+        await locks.WaitForExitAsync();
+
+        locks.ExitCode.ShouldBe(0, output);
+        var table = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line[..14].TrimEnd(), line => line[14..].Trim());
+        table["errors"].ShouldBe("0");
+        table["lost updates"].ShouldBe("0");
+        // Everybody waited for as long as it was held, and wrote then; nobody who read waited for it.
+        int.Parse(table["transactions"], CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(8);
+        Milliseconds("longest wait").ShouldBeGreaterThan(2400);
+        Milliseconds("p50 read").ShouldBeLessThan(1000);
+
+        double Milliseconds(string name) => double.Parse(table[name].Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Another_process_that_holds_the_write_lock_is_waited_for()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -78,13 +97,15 @@ public sealed class LocksTests
     [InlineData("--hold-only", "8")]
     [InlineData("--processes", "0")]
     [InlineData("--hold-seconds", "-1")]
+    [InlineData("--seconds", "1", "--transactions", "1")]
+    [InlineData("--holds", "0")]
     public void Wrong_usage_is_refused(params string[] args) => Should.Throw<UsageException>(() => LocksOptions.Parse(args));
 
     [Fact]
     public async Task A_lost_update_and_an_error_fail_the_command()
     {
         var options = LocksOptions.Parse(["--processes", "1", "--writers", "1", "--transactions", "2"]);
-        var well = new WriterReport(2, 1, [1, 3], []);
+        var well = new WriterReport(2, 1, [1, 3], [], []);
 
         new LocksReport(options, [well], counter: 2, rows: 2).ExitCode.ShouldBe(0);
         new LocksReport(options, [well], counter: 1, rows: 2).ExitCode.ShouldBe(1);
