@@ -23,8 +23,7 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
     /// <param name="mayFail">Whether the provider was told to fail now and then.</param>
     public static async Task<Audit> OfAsync(string dataDirectory, int campaigns, bool mayFail = false)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = dataDirectory }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddCampaignStorage(configuration).BuildServiceProvider();
+        await using var services = ServicesFor(dataDirectory);
         await using var tables = services.GetRequiredService<Func<CampaignsContext>>()();
 
         var found = await tables.Campaigns.ToListAsync();
@@ -66,4 +65,15 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
         SqliteConnection.ClearAllPools();
         return new Audit(steps.Count, attempts.Count, lost, released);
     }
+
+    /// <summary>Every attempt, as it stands.</summary>
+    public static async Task<IReadOnlyList<GenerationAttempt>> AttemptsAsync(string dataDirectory)
+    {
+        await using var services = ServicesFor(dataDirectory);
+        await using var tables = services.GetRequiredService<Func<CampaignsContext>>()();
+        return await tables.Attempts.AsNoTracking().ToListAsync();
+    }
+
+    private static ServiceProvider ServicesFor(string dataDirectory) => new ServiceCollection().AddLogging().AddCampaignStorage(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = dataDirectory }).Build()).BuildServiceProvider();
 }

@@ -1,0 +1,45 @@
+using Janus.LocalHost;
+using Janus.Tests.Hosting;
+using Janus.Tests.House;
+
+namespace Janus.Tests.Systems;
+
+/// <summary>One more worker process beside those of a running Janus, on the same file and the same media folder.</summary>
+internal sealed class AnotherWorker : IAsyncDisposable
+{
+    private readonly ServiceProcess _process;
+
+    private AnotherWorker(ServiceProcess process, CollectedLines lines) => (_process, Lines) = (process, lines);
+
+    public int Id => _process.Id;
+
+    public CollectedLines Lines { get; }
+
+    /// <summary>Starts it and returns when it claims.</summary>
+    public static async Task<AnotherWorker> StartAsync(RunningJanus janus, IReadOnlyDictionary<string, string?> environment)
+    {
+        var program = new JanusPrograms(Path.GetDirectoryName(Solution.ProgramOf("Janus.LocalHost"))!).Worker(janus.DataDirectory, new Ports(0, janus.Api.Port, 0));
+        var variables = program.Environment.ToDictionary();
+        foreach (var (name, value) in environment)
+            variables[name] = value ?? "";
+        var lines = new CollectedLines();
+        var worker = new AnotherWorker(ServiceProcess.Start(program with { Environment = variables }, new PrefixedOutput(lines.Add, [Topology.Worker])), lines);
+        try
+        {
+            await lines.WaitForAsync(line => line.Contains("is claiming", StringComparison.Ordinal), RunningJanus.StartLimit);
+            return worker;
+        }
+        catch (TimeoutException)
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.StopAsync(Supervisor.Patience);
+        await _process.DisposeAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(Lines.Tail);
+    }
+}
