@@ -3,6 +3,7 @@ using Janus.Benchmarks.Engine;
 using Janus.Benchmarks.Gemini;
 using Janus.Benchmarks.Graph;
 using Janus.Benchmarks.Pages;
+using Janus.Benchmarks.Soak;
 
 var all = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
 {
@@ -17,10 +18,13 @@ var all = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
 };
 string[] engine = ["campaign", "steps", "writes", "creation", "graph", "claim"];
 
+if (args is ["soak", .. var options])
+    return await SoakTable.PrintAsync(options);
+
 var asked = args is [] or ["engine"] ? engine : args;
 if (asked.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no '{unknown}': give some of {string.Join(", ", all.Keys)}, or nothing for the engine's ({string.Join(", ", engine)}).");
+    await Console.Error.WriteLineAsync($"There is no '{unknown}': give some of {string.Join(", ", all.Keys)}, or soak [--minutes 15], or nothing for the engine's ({string.Join(", ", engine)}).");
     return 2;
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -10,7 +11,7 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
 {
     private readonly Process _host;
     private readonly TaskCompletionSource<(Uri Web, Uri Api)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _webProcess;
+    private readonly ConcurrentDictionary<string, int> _processes = new(StringComparer.Ordinal);
 
     private SystemUnderTest(string dataDirectory, IEnumerable<(string Name, string Value)> settings)
     {
@@ -45,10 +46,13 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
     {
         get
         {
-            using var process = Process.GetProcessById(_webProcess);
+            using var process = Process.GetProcessById(_processes["web"]);
             return process.WorkingSet64;
         }
     }
+
+    /// <summary>The newest process of each service.</summary>
+    public IReadOnlyDictionary<string, int> Processes => _processes;
 
     public static async Task<SystemUnderTest> StartAsync(string dataDirectory, params IEnumerable<(string Name, string Value)> settings)
     {
@@ -86,12 +90,12 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
         else if (Ready().Match(line) is { Success: true } ready)
             _ready.TrySetResult((new Uri(ready.Groups["web"].Value), new Uri(ready.Groups["api"].Value)));
         else if (Started().Match(line) is { Success: true } started)
-            _webProcess = int.Parse(started.Groups["pid"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            _processes[started.Groups["service"].Value] = int.Parse(started.Groups["pid"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"^ready web=(?<web>\S+) api=(?<api>\S+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ready();
 
-    [GeneratedRegex(@"^started web pid=(?<pid>\d+) ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^started (?<service>\w+) pid=(?<pid>\d+) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Started();
 }
