@@ -1,5 +1,6 @@
 @echo off
 rem Starts Janus: with the Aspire dashboard where the package feed has Aspire, else (or with --local) as plain processes.
+rem --traces beside plain processes prints each campaign's trace as a tree; the Aspire dashboard shows traces itself.
 setlocal
 cd /d "%~dp0"
 

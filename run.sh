@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Starts Janus: with the Aspire dashboard where the package feed has Aspire, else (or with --local) as plain processes.
+# --traces beside plain processes prints each campaign's trace as a tree; the Aspire dashboard shows traces itself.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

@@ -18,6 +18,9 @@ internal static class Topology
     /// <summary>The one-shot migration that every service waits for: the API's program with <see cref="MigrateArgument"/>.</summary>
     public const string Migrations = "migrations";
 
+    /// <summary>The trace report, which takes the place of a dashboard where there is none.</summary>
+    public const string Traces = "traces";
+
     /// <summary>The argument that makes the API's program migrate the database and end.</summary>
     public const string MigrateArgument = "migrate";
 
@@ -64,6 +67,12 @@ internal static class Topology
         /// <summary>Where the API is.</summary>
         public const int Api = 5180;
 
+        /// <summary>Where telemetry is received over gRPC.</summary>
+        public const int TelemetryGrpc = 4317;
+
+        /// <summary>Where telemetry is received over HTTP.</summary>
+        public const int TelemetryHttp = 4318;
+
         /// <summary>The variable that moves the pages to another port; 0 means any free one.</summary>
         public const string WebVariable = "JANUS_WEB_PORT";
 
@@ -88,6 +97,21 @@ internal static class Topology
 
         /// <summary>The name under which a service's telemetry is found.</summary>
         public const string TelemetryName = "OTEL_SERVICE_NAME";
+
+        /// <summary>Where telemetry goes.</summary>
+        public const string TelemetryEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+        /// <summary>How it goes there: <c>grpc</c> or <c>http/protobuf</c>.</summary>
+        public const string TelemetryProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+
+        /// <summary>How long spans are gathered before they go, in milliseconds.</summary>
+        public const string SpanDelay = "OTEL_BSP_SCHEDULE_DELAY";
+
+        /// <summary>How long log lines are gathered before they go, in milliseconds.</summary>
+        public const string LogDelay = "OTEL_BLRP_SCHEDULE_DELAY";
+
+        /// <summary>How often metrics go, in milliseconds.</summary>
+        public const string MetricInterval = "OTEL_METRIC_EXPORT_INTERVAL";
 
         /// <summary><c>true</c> tells a service to read its standard input and to stop when it ends, as it does when the host dies.</summary>
         public const string StopWithParent = "Janus__StopWithParent";

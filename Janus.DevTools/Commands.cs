@@ -3,6 +3,7 @@ using Janus.DevTools.Backups;
 using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Locks;
 using Janus.DevTools.TestReport;
+using Janus.DevTools.Traces;
 using Janus.DevTools.Watch;
 
 namespace Janus.DevTools;
@@ -23,6 +24,8 @@ internal static class Commands
             (args, token) => FakeGeminiCommand.RunAsync(args, Console.Out, token)),
         new("backup", "[--data DIR] [--to DIR] [--keep N] [--accept-missing]", "Backs up the database and its pictures while Janus runs.", (args, token) => BackupCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("restore", "FROM [--data DIR]", "Puts a backup in the place of the data. Janus must be stopped.", (args, token) => RestoreCommand.RunAsync(args, Console.Out, Console.Error, token)),
+        new("traces", "[options]", "Receives what the services export (OTLP) and prints each campaign's traces as trees.",
+            (args, token) => TracesCommand.RunAsync(args, Console.Out, token)),
         new("test-report", "<.trx files or folders>", "Sums up test results: what was skipped and why, what failed, what was slow.", TestReportCommand.RunAsync),
         // Started by locks; not for people.
         new(LocksWriter.Name, "", null, LocksWriter.RunAsync),

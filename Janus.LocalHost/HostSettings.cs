@@ -8,12 +8,26 @@ namespace Janus.LocalHost;
 /// <param name="ApiPort">The port of the API; 0 and null as for <paramref name="WebPort"/>.</param>
 internal sealed record HostSettings(string DataDirectory, int? WebPort, int? ApiPort)
 {
+    /// <summary>Whether the trace report runs beside the services and they send it what they record.</summary>
+    public bool ShowsTraces { get; init; }
+
     /// <summary>Reads what this process was started with.</summary>
     /// <exception cref="HostRefusedException">A variable is set to something that is no port.</exception>
     public static HostSettings FromEnvironment(string solutionDirectory) => new(
         Topology.DataDirectory(solutionDirectory),
         Port(Topology.Ports.WebVariable, Environment.GetEnvironmentVariable(Topology.Ports.WebVariable)),
         Port(Topology.Ports.ApiVariable, Environment.GetEnvironmentVariable(Topology.Ports.ApiVariable)));
+
+    /// <summary>Adds the trace report, unless a person already sends the telemetry elsewhere, which is then said.</summary>
+    /// <param name="endpoint">What <see cref="Topology.Variables.TelemetryEndpoint"/> is set to.</param>
+    /// <param name="say">Takes a line for the person.</param>
+    public HostSettings WithTraces(string? endpoint, Action<string> say)
+    {
+        if (string.IsNullOrWhiteSpace(endpoint))
+            return this with { ShowsTraces = true };
+        say($"{Topology.Variables.TelemetryEndpoint} is set: telemetry goes to {endpoint}, and {Arguments.Traces} starts nothing");
+        return this;
+    }
 
     /// <summary>Reads a port from a variable's text; no text at all means that nobody asked for one.</summary>
     /// <exception cref="HostRefusedException">The text is no whole number from 0 to 65535.</exception>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace Janus.LocalHost;
 
@@ -8,6 +9,9 @@ namespace Janus.LocalHost;
 /// </summary>
 internal sealed class JanusPrograms
 {
+    // With the host's prefix a line of the trace report has 120 characters.
+    private const string TraceWidth = "104";
+
     private const string LogFormat = "Logging__Console__FormatterName";
 
     private readonly string _build;
@@ -27,34 +31,47 @@ internal sealed class JanusPrograms
 
     /// <summary>The one-shot program that brings the database up to date.</summary>
     public ServiceProgram Migrations(string dataDirectory) =>
-        Program(Topology.Migrations, "Janus.ApiService", dataDirectory, port: null, apiPort: null, [Topology.MigrateArgument]);
+        Service(Topology.Migrations, "Janus.ApiService", dataDirectory, port: null, apiPort: null, traces: null, [Topology.MigrateArgument]);
 
     public ServiceProgram Api(string dataDirectory, Ports ports) =>
-        Program(Topology.Api, "Janus.ApiService", dataDirectory, ports.Api, apiPort: null);
+        Service(Topology.Api, "Janus.ApiService", dataDirectory, ports.Api, apiPort: null, ports.Traces);
 
     public ServiceProgram Worker(string dataDirectory, Ports ports) =>
-        Program(Topology.Worker, "Janus.ContentWorker", dataDirectory, ports.Worker, ports.Api);
+        Service(Topology.Worker, "Janus.ContentWorker", dataDirectory, ports.Worker, ports.Api, ports.Traces);
 
     public ServiceProgram Web(string dataDirectory, Ports ports) =>
-        Program(Topology.Web, "Janus.Web", dataDirectory, ports.Web, ports.Api);
+        Service(Topology.Web, "Janus.Web", dataDirectory, ports.Web, ports.Api, ports.Traces);
 
-    private ServiceProgram Program(
-        string name, string project, string dataDirectory, int? port, int? apiPort, IReadOnlyList<string>? arguments = null)
+    /// <summary>The trace report. It answers health questions beside the telemetry that comes over HTTP.</summary>
+    public ServiceProgram Traces(TracePorts ports)
+    {
+        var (folder, program) = Find(Topology.Traces, "Janus.DevTools");
+        string[] arguments = [program, "traces", "--grpc", Number(ports.Grpc), "--http", Number(ports.Http), "--width", TraceWidth, "--until-input-ends"];
+        return new ServiceProgram(Topology.Traces, _dotnet, arguments, folder, new Dictionary<string, string>(), Ports.Address(ports.Http));
+
+        static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private ServiceProgram Service(
+        string name, string project, string dataDirectory, int? port, int? apiPort, TracePorts? traces, IReadOnlyList<string>? arguments = null)
+    {
+        var (folder, program) = Find(name, project);
+        var address = port is { } chosen ? Ports.Address(chosen) : null;
+        return new ServiceProgram(
+            name, _dotnet, [program, .. arguments ?? []], folder, Variables(name, dataDirectory, address, apiPort, traces), address);
+    }
+
+    private (string Folder, string Program) Find(string name, string project)
     {
         var folder = Path.Combine(SolutionDirectory, project);
         var program = Path.Combine(folder, _build, $"{project}.dll");
-        if (!File.Exists(program))
-        {
-            throw new HostRefusedException(
+        return File.Exists(program)
+            ? (folder, program)
+            : throw new HostRefusedException(
                 HostRefusedException.NotStarted, $"The program of {name} is missing at {program}: run 'dotnet build Janus.sln' first.");
-        }
-
-        var address = port is { } chosen ? Ports.Address(chosen) : null;
-        return new ServiceProgram(
-            name, _dotnet, [program, .. arguments ?? []], folder, Variables(name, dataDirectory, address, apiPort), address);
     }
 
-    private static Dictionary<string, string> Variables(string name, string dataDirectory, Uri? address, int? apiPort)
+    private static Dictionary<string, string> Variables(string name, string dataDirectory, Uri? address, int? apiPort, TracePorts? traces)
     {
         // DOTNET_ENVIRONMENT wins over ASPNETCORE_ENVIRONMENT, so a person who set only one of them must not meet our default in the other.
         var asked = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
@@ -78,6 +95,16 @@ internal sealed class JanusPrograms
             variables[Topology.Variables.Urls] = address.GetLeftPart(UriPartial.Authority);
         if (apiPort is { } port)
             variables[Topology.Variables.ApiAddress] = Ports.Address(port).GetLeftPart(UriPartial.Authority);
+        if (traces is not null)
+        {
+            variables[Topology.Variables.TelemetryEndpoint] = Ports.Address(traces.Grpc).GetLeftPart(UriPartial.Authority);
+            variables[Topology.Variables.TelemetryProtocol] = "grpc";
+            // A person waits for the tree; the usual delays are up to a minute.
+            variables[Topology.Variables.SpanDelay] = "1000";
+            variables[Topology.Variables.LogDelay] = "1000";
+            variables[Topology.Variables.MetricInterval] = "5000";
+        }
+
         return variables;
     }
 

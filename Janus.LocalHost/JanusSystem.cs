@@ -54,11 +54,16 @@ internal sealed class JanusSystem(JanusPrograms programs, HostSettings settings,
     {
         using var health = new HealthProbe();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        // The trace report comes before the services and goes after them, so that it has their last words.
+        using var endingTraces = new CancellationTokenSource();
         var running = new List<Task>();
+        var tracing = new List<Task>();
         try
         {
-            await UntilReadyAsync(Start(programs.Api(data.Path, ports)), Start(programs.Worker(data.Path, ports)));
-            await UntilReadyAsync(Start(programs.Web(data.Path, ports)));
+            if (ports.Traces is { } traces)
+                await UntilReadyAsync(Start(programs.Traces(traces), tracing, endingTraces.Token));
+            await UntilReadyAsync(Serve(programs.Api(data.Path, ports)), Serve(programs.Worker(data.Path, ports)));
+            await UntilReadyAsync(Serve(programs.Web(data.Path, ports)));
 
             var addresses = new Addresses(Text(ports.Web), Text(ports.Api), Environment.ProcessId);
             data.Announce(addresses);
@@ -69,12 +74,16 @@ internal sealed class JanusSystem(JanusPrograms programs, HostSettings settings,
         {
             await ending.CancelAsync();
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await endingTraces.CancelAsync();
+            await Task.WhenAll(tracing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Supervisor Start(ServiceProgram program)
+        Supervisor Serve(ServiceProgram program) => Start(program, running, ending.Token);
+
+        Supervisor Start(ServiceProgram program, List<Task> among, CancellationToken until)
         {
             var supervisor = new Supervisor(program, health.WaitAsync, output, time);
-            running.Add(supervisor.RunAsync(ending.Token));
+            among.Add(supervisor.RunAsync(until));
             return supervisor;
         }
 
@@ -82,7 +91,7 @@ internal sealed class JanusSystem(JanusPrograms programs, HostSettings settings,
         {
             try
             {
-                await foreach (var ready in Task.WhenEach(supervisors.Select(supervisor => supervisor.FirstHealth.WaitAsync(_readyLimit, time))))
+                await foreach (var ready in Task.WhenEach(supervisors.Select(supervisor => supervisor.FirstHealth.WaitAsync(_readyLimit, time, ending.Token))))
                     await ready;
             }
             catch (TimeoutException)

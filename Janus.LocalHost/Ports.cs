@@ -6,6 +6,9 @@ namespace Janus.LocalHost;
 /// <summary>The ports of one start, all different and all free a moment ago.</summary>
 internal sealed record Ports(int Web, int Api, int Worker)
 {
+    /// <summary>Where the trace report receives; null without one.</summary>
+    public TracePorts? Traces { get; init; }
+
     /// <summary>Chooses the ports that <paramref name="settings"/> ask for and says when a usual one is not to be had.</summary>
     /// <exception cref="HostRefusedException">A port that was asked for by name cannot be used.</exception>
     public static Ports Choose(HostSettings settings, Action<string> say)
@@ -17,7 +20,12 @@ internal sealed record Ports(int Web, int Api, int Worker)
             return new Ports(
                 Take(Topology.Web, Topology.Ports.WebVariable, settings.WebPort, Topology.Ports.Web),
                 Take(Topology.Api, Topology.Ports.ApiVariable, settings.ApiPort, Topology.Ports.Api),
-                Hold(0));
+                Hold(0))
+            {
+                Traces = settings.ShowsTraces
+                    ? new TracePorts(TakeUsual(Topology.Traces, Topology.Ports.TelemetryGrpc), TakeUsual(Topology.Traces, Topology.Ports.TelemetryHttp))
+                    : null,
+            };
         }
         finally
         {
@@ -27,15 +35,25 @@ internal sealed record Ports(int Web, int Api, int Worker)
 
         int Take(string service, string variable, int? asked, int usual)
         {
+            if (asked is not { } port)
+                return TakeUsual(service, usual);
             try
             {
-                return Hold(asked ?? usual);
+                return Hold(port);
             }
-            catch (SocketException refused) when (asked is not null)
+            catch (SocketException refused)
             {
                 throw new HostRefusedException(
                     HostRefusedException.BadSetting,
-                    $"{variable} asks for port {asked}, which cannot be used ({Reason(refused)}): free it, choose another, or set {variable}=0 for any free port.");
+                    $"{variable} asks for port {port}, which cannot be used ({Reason(refused)}): free it, choose another, or set {variable}=0 for any free port.");
+            }
+        }
+
+        int TakeUsual(string service, int usual)
+        {
+            try
+            {
+                return Hold(usual);
             }
             catch (SocketException refused)
             {
@@ -83,3 +101,6 @@ internal sealed record Ports(int Web, int Api, int Worker)
     private static string Reason(SocketException refused) =>
         refused.SocketErrorCode == SocketError.AddressAlreadyInUse ? "another program has it" : refused.Message;
 }
+
+/// <summary>The ports of the trace report, one for each protocol.</summary>
+internal sealed record TracePorts(int Grpc, int Http);

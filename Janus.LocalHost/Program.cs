@@ -2,15 +2,14 @@ using Janus;
 using Janus.LocalHost;
 
 using var stop = new StopRequest();
-var output = new PrefixedOutput(Console.Out.WriteLine, [Topology.Migrations, Topology.Api, Topology.Worker, Topology.Web]);
+var output = new PrefixedOutput(Console.Out.WriteLine, [Topology.Migrations, Topology.Traces, Topology.Api, Topology.Worker, Topology.Web]);
 try
 {
-    // run.sh chooses this host by --local and hands its arguments on.
-    if (Array.Find(args, argument => argument != "--local") is { } unknown)
-        throw new HostRefusedException(HostRefusedException.BadSetting, $"'{unknown}' is no argument of Janus.LocalHost: the only one is --local.");
-
+    Arguments.Check(args);
     var programs = new JanusPrograms(AppContext.BaseDirectory);
     var settings = HostSettings.FromEnvironment(programs.SolutionDirectory);
+    if (args.Contains(Arguments.Traces))
+        settings = settings.WithTraces(Environment.GetEnvironmentVariable(Topology.Variables.TelemetryEndpoint), output.Say);
     await new JanusSystem(programs, settings, output, TimeProvider.System).RunAsync(stop.Token);
     return 0;
 }

@@ -30,6 +30,21 @@ public sealed class JanusProgramsTests
     }
 
     [Fact]
+    public void Services_send_their_telemetry_to_the_trace_report_when_there_is_one()
+    {
+        var ports = _ports with { Traces = new TracePorts(Grpc: 1004, Http: 1005) };
+        foreach (var program in (ServiceProgram[])[_programs.Api("data", ports), _programs.Worker("data", ports), _programs.Web("data", ports)])
+        {
+            program.Environment[Topology.Variables.TelemetryEndpoint].ShouldBe("http://127.0.0.1:1004");
+            program.Environment[Topology.Variables.TelemetryProtocol].ShouldBe("grpc");
+        }
+
+        _programs.Traces(ports.Traces).Arguments.Skip(1).ShouldBe(["traces", "--grpc", "1004", "--http", "1005", "--width", "104", "--until-input-ends"]);
+        _programs.Traces(ports.Traces).Address.ShouldBe(new Uri("http://127.0.0.1:1005"));
+        _programs.Api("data", _ports).Environment.Keys.ShouldNotContain(Topology.Variables.TelemetryEndpoint);
+    }
+
+    [Fact]
     public void Pages_and_worker_know_where_the_api_is()
     {
         _programs.Web("data", _ports).Environment[Topology.Variables.ApiAddress].ShouldBe("http://127.0.0.1:1002");

@@ -35,6 +35,25 @@ public sealed class PortsTests
     }
 
     [Fact]
+    public void The_trace_report_gets_ports_of_its_own_and_only_when_it_is_asked_for()
+    {
+        var settings = new HostSettings("data", WebPort: 0, ApiPort: 0);
+        Ports.Choose(settings, _ => { }).Traces.ShouldBeNull();
+
+        var ports = Ports.Choose(settings.WithTraces(endpoint: null, _ => { }), _ => { });
+        var traces = ports.Traces.ShouldNotBeNull();
+        new[] { ports.Web, ports.Api, ports.Worker, traces.Grpc, traces.Http }.Distinct().Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public void Telemetry_that_a_person_sends_elsewhere_goes_there_and_that_is_said()
+    {
+        var said = new List<string>();
+        new HostSettings("data", WebPort: 0, ApiPort: 0).WithTraces("http://127.0.0.1:9", said.Add).ShowsTraces.ShouldBeFalse();
+        said.ShouldHaveSingleItem().ShouldBe("OTEL_EXPORTER_OTLP_ENDPOINT is set: telemetry goes to http://127.0.0.1:9, and --traces starts nothing");
+    }
+
+    [Fact]
     public void One_port_cannot_be_asked_for_twice()
     {
         var free = Ports.Choose(new HostSettings("data", WebPort: 0, ApiPort: 0), _ => { }).Web;

@@ -23,12 +23,12 @@ internal sealed partial class RunningJanus : IAsyncDisposable
     private readonly string? _ownDirectory;
     private readonly ConcurrentQueue<StartedService> _starts = [];
 
-    private RunningJanus(string? dataDirectory, IReadOnlyDictionary<string, string?>? environment)
+    private RunningJanus(string? dataDirectory, IReadOnlyDictionary<string, string?>? environment, string[] arguments)
     {
         _ownDirectory = dataDirectory is null ? Directory.CreateTempSubdirectory("janus-test-").FullName : null;
         DataDirectory = dataDirectory ?? Path.Combine(_ownDirectory!, "data");
 
-        var start = new ProcessStartInfo("dotnet", [Solution.ProgramOf("Janus.LocalHost")])
+        var start = new ProcessStartInfo("dotnet", [Solution.ProgramOf("Janus.LocalHost"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -71,14 +71,15 @@ internal sealed partial class RunningJanus : IAsyncDisposable
     public IReadOnlyList<int> ServiceIds => [.. _starts.Select(start => start.ProcessId)];
 
     /// <summary>Starts a host and does not wait for it.</summary>
-    public static RunningJanus Start(string? dataDirectory = null, IReadOnlyDictionary<string, string?>? environment = null) =>
-        new(dataDirectory, environment);
+    public static RunningJanus Start(
+        string? dataDirectory = null, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments) =>
+        new(dataDirectory, environment, arguments);
 
     /// <summary>Starts a host and returns when every service is ready for work.</summary>
     public static async Task<RunningJanus> StartReadyAsync(
-        string? dataDirectory = null, IReadOnlyDictionary<string, string?>? environment = null)
+        string? dataDirectory = null, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments)
     {
-        var janus = Start(dataDirectory, environment);
+        var janus = Start(dataDirectory, environment, arguments);
         try
         {
             await janus.Lines.WaitForAsync(IsReadyLine, StartLimit);

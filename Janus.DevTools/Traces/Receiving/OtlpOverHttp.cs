@@ -10,9 +10,14 @@ internal sealed class OtlpOverHttp(OtlpRequests requests, TraceReceiverOptions o
 {
     private const string Protobuf = "application/x-protobuf";
 
+    /// <summary>Where a host that started the receiver asks whether it listens.</summary>
+    private const string Health = "/health";
+
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path == Health)
+            return;
         var (status, body) = await TakeAsync(context);
         context.Response.StatusCode = status;
         context.Response.ContentType = Protobuf;

@@ -73,6 +73,13 @@ internal sealed class ReceivedTelemetry(TraceReceiverOptions options)
             return _traces.TryGetValue(traceId, out var trace) ? [.. trace.Spans.Values] : [];
     }
 
+    /// <summary>How often anything came of a trace, log lines too; it only grows.</summary>
+    public long ArrivalsOf(string traceId)
+    {
+        lock (_gate)
+            return _traces.TryGetValue(traceId, out var trace) ? trace.Arrivals : 0;
+    }
+
     /// <summary>How many spans of a trace were dropped.</summary>
     public int DroppedOf(string traceId)
     {
@@ -117,6 +124,8 @@ internal sealed class ReceivedTelemetry(TraceReceiverOptions options)
             foreach (var line in logs)
             {
                 _logs.Enqueue(line);
+                if (line.TraceId is { } id && _traces.TryGetValue(id, out var trace))
+                    trace.Arrivals++;
                 if (_logs.Count > options.MostLogs)
                 {
                     _logs.Dequeue();
@@ -166,6 +175,7 @@ internal sealed class ReceivedTelemetry(TraceReceiverOptions options)
         }
 
         trace.LastArrival = ++_arrivals;
+        trace.Arrivals++;
         if (trace.Spans.ContainsKey(span.SpanId) || trace.Spans.Count < options.MostSpans)
         {
             trace.Spans[span.SpanId] = span;
@@ -201,6 +211,8 @@ internal sealed class ReceivedTelemetry(TraceReceiverOptions options)
         public long Number => number;
 
         public long LastArrival { get; set; }
+
+        public long Arrivals { get; set; }
 
         public int Dropped { get; set; }
 
