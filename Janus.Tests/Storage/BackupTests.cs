@@ -19,7 +19,7 @@ public sealed class BackupTests
         await using var engine = await TestEngine.StartAsync();
         var campaigns = new List<StoredCampaign>();
         for (var writer = 0; writer < Writers; writer++)
-            campaigns.Add(await engine.PlanAsync(posts: 2, name: $"Campaign {writer}"));
+            campaigns.Add(await engine.PlanAsync(posts: 1, name: $"Campaign {writer}"));
 
         var backups = new List<Backup>();
         using var enough = new CancellationTokenSource();
@@ -214,8 +214,14 @@ public sealed class BackupTests
     {
         var budget = engine.Get<BudgetCommands>();
         var written = 0;
+        // Often enough that every backup meets writes, and not so often that the worker finds no gap.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!enough.IsCancellationRequested)
+        {
             written += (await budget.SetCampaignCapAsync(campaign.PublicId, 10 + (written % 2), CancellationToken.None)).IsAccepted ? 1 : 0;
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+
         return written;
     }
 

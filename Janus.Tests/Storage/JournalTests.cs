@@ -144,7 +144,7 @@ public sealed class JournalTests
         {
             count++;
             await database.Database.ReadAsync(
-                "notes", (context, token) => context.Database.SqlQueryRaw<long>("SELECT sum(length(text)) AS Value FROM notes").ToListAsync(token), CancellationToken.None);
+                "notes", (context, token) => context.Database.SqlQueryRaw<long>("SELECT coalesce(sum(length(text)), 0) AS Value FROM notes").ToListAsync(token), CancellationToken.None);
         }
 
         return count;
