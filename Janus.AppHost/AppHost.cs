@@ -16,6 +16,9 @@ var database = builder.AddConnectionString(
 // The launch profile's address is the dashboard's.
 var dashboard = builder.Configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "";
 
+// A developer reads prompts in the dashboard on this machine; nowhere else may they leave.
+var captureContent = builder.Environment.EnvironmentName == "Development" ? "true" : "false";
+
 var migrations = builder.AddProject<Projects.Janus_ApiService>(Topology.Migrations, launchProfileName: null)
     .WithArgs(Topology.MigrateArgument)
     .WithReference(database)
@@ -27,6 +30,7 @@ var api = builder.AddProject<Projects.Janus_ApiService>(Topology.Api)
     .WithEnvironment(Topology.Variables.GeminiKey, geminiKey)
     .WithEnvironment(Topology.Variables.TextModel, textModel)
     .WithEnvironment(Topology.Variables.ImageModel, imageModel)
+    .WithEnvironment(Topology.Variables.CaptureContent, captureContent)
     .WithEnvironment(Topology.Variables.TracesUrl, dashboard)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WaitForCompletion(migrations);
@@ -37,6 +41,7 @@ builder.AddProject<Projects.Janus_ContentWorker>(Topology.Worker)
     .WithEnvironment(Topology.Variables.GeminiKey, geminiKey)
     .WithEnvironment(Topology.Variables.TextModel, textModel)
     .WithEnvironment(Topology.Variables.ImageModel, imageModel)
+    .WithEnvironment(Topology.Variables.CaptureContent, captureContent)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WaitForCompletion(migrations);
 

@@ -125,6 +125,9 @@ internal static class Topology
         /// <summary>The picture model.</summary>
         public const string ImageModel = "Gemini__ImageModel";
 
+        /// <summary><c>true</c> lets prompts and answers leave with traces.</summary>
+        public const string CaptureContent = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
         /// <summary>Where traces can be looked at; pages link their trace ids to it.</summary>
         public const string TracesUrl = "Janus__TracesUrl";
     }

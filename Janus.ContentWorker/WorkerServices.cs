@@ -1,3 +1,4 @@
+using Janus.Campaigns.Steps;
 using Janus.ContentWorker.Running;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal static class WorkerServices
         services.AddSingleton<RunningSteps>();
         services.AddSingleton<ClockLeaps>();
         services.AddHostedService<DatabaseUpkeep>();
+        services.AddHostedService<QueueGauges>();
         services.AddHostedService<MediaSweep>();
         services.AddHostedService<LeaseRenewal>();
         services.AddHostedService<Dispatcher>();

@@ -14,8 +14,12 @@ public static class Extensions
 {
     private const string HealthEndpointPath = "/health";
     private const string AlivenessEndpointPath = "/alive";
+    private const string CircuitPath = "/_blazor";
     private const string Live = "live";
     private const string OurNames = "Janus.*";
+
+    // The connection of a circuit lasts as long as its page is open.
+    private static readonly string[] NotTraced = [HealthEndpointPath, AlivenessEndpointPath, CircuitPath];
 
     private static readonly HttpRequestOptionsKey<int> ResendCount = new("http.request.resend_count");
 
@@ -35,8 +39,9 @@ public static class Extensions
     }
 
     /// <summary>
-    /// Records logs with their scopes, the meters and the sources of Janus and of the frameworks below it. They are exported when
-    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where; the other <c>OTEL_*</c> variables of the specification are honoured too.
+    /// Records logs with their scopes, the meters and the sources of Janus and of the frameworks below it, and exports them to where
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, or the variable of one signal, says; the other <c>OTEL_*</c> variables of the specification are honoured too.
+    /// Without an endpoint nothing listens, so nothing is recorded and nothing of it costs anything.
     /// An HTTP request that carries the option <c>http.request.resend_count</c> (an int) has it on its span.
     /// </summary>
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
@@ -46,6 +51,10 @@ public static class Extensions
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        if (!TelemetryExport.IsAsked(builder.Configuration))
+            return builder;
+
+        builder.AddTelemetryExport();
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -60,17 +69,18 @@ public static class Extensions
                 .AddMeter("Microsoft.EntityFrameworkCore", OurNames))
             .WithTracing(tracing => tracing
                 .AddSource(OurNames)
-                .AddAspNetCoreInstrumentation(server => server.Filter = context =>
-                    !context.Request.Path.StartsWithSegments(HealthEndpointPath, StringComparison.OrdinalIgnoreCase)
-                    && !context.Request.Path.StartsWithSegments(AlivenessEndpointPath, StringComparison.OrdinalIgnoreCase))
+                .AddAspNetCoreInstrumentation(server =>
+                {
+                    server.Filter = context => !Array.Exists(NotTraced, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+                    // A span for each thing that happens on an open page would bury the rest; a person's commands are traces of their own.
+                    server.EnableAspNetCoreSignalRSupport = false;
+                    server.EnableRazorComponentsSupport = false;
+                })
                 .AddHttpClientInstrumentation(client => client.EnrichWithHttpRequestMessage = (span, request) =>
                 {
                     if (request.Options.TryGetValue(ResendCount, out var count))
                         span.SetTag(ResendCount.Key, count);
                 }));
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;
     }
 

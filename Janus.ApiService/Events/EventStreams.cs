@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Reading;
 using Microsoft.Extensions.Options;
@@ -57,11 +58,18 @@ internal sealed class EventStreams(EventReader reader, IOptions<ApiOptions> opti
             {
                 // Started on another thread: SQLite reads on the thread that asks, and this one holds the gate.
                 _pages[campaignId] = page = new Page(
-                    after, commit, Task.Run(() => reader.AfterAsync(campaignId, after, life.ApplicationStopping), life.ApplicationStopping));
+                    after, commit, Task.Run(() => ReadAsync(campaignId, after), life.ApplicationStopping));
             }
         }
 
         return page!.Events.WaitAsync(cancellationToken);
+    }
+
+    private Task<IReadOnlyList<CampaignEvent>> ReadAsync(int campaignId, long after)
+    {
+        // It is read for all streams, after every commit: no span of the one that happened to come first.
+        Activity.Current = null;
+        return reader.AfterAsync(campaignId, after, life.ApplicationStopping);
     }
 
     private void Close(int campaignId)

@@ -8,6 +8,7 @@ using Janus.Campaigns.Storage;
 using Janus.Contracts;
 using Janus.Generation;
 using Janus.Generation.Providers;
+using Janus.Generation.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -16,8 +17,6 @@ namespace Janus.ApiService.Status;
 /// <summary>What is in use and how busy it is, for people and pages.</summary>
 internal static class StatusEndpoints
 {
-    // The switch of the OpenTelemetry conventions for generative AI.
-    private const string ContentCapture = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
     private const string TracesUrl = "Janus:TracesUrl";
 
     private static readonly string Version =
@@ -39,7 +38,7 @@ internal static class StatusEndpoints
         var generator = inUse.Generator;
         return TypedResults.Ok(new StatusResponse(
             generator.Provider, generator.TextModel, generator.ImageModel, "sqlite", load.Ready,
-            string.Equals(inUse.Configuration[ContentCapture], "true", StringComparison.OrdinalIgnoreCase), load.Running,
+            inUse.Capture.IsOn, load.Running,
             load.OldestReady is { } oldest ? Math.Max(0, (inUse.Time.GetUtcNow() - oldest).TotalSeconds) : null, SizeOf(inUse.Storage.DatabaseFile),
             inUse.Streams.Count, inUse.Options.Value.MaxEventStreams, LimitsOf(inUse), AddressOf(inUse.Configuration[TracesUrl]), Version, startedAt,
             inUse.Prices.Know(generator), spending.Today.SpentMicroUsd, spending.CapMicroUsd));
@@ -66,5 +65,5 @@ internal static class StatusEndpoints
     /// <summary>What the status tells of.</summary>
     internal sealed record InUse(
         GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, IOptions<ApiOptions> Options, IConfiguration Configuration,
-        PriceBook Prices, SpendingReader Spending, TimeProvider Time);
+        PriceBook Prices, SpendingReader Spending, ContentCapture Capture, TimeProvider Time);
 }

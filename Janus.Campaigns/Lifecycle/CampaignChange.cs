@@ -56,8 +56,18 @@ public sealed class CampaignChange
         return new CampaignChange(context, campaign, now);
     }
 
+    /// <summary>The W3C trace context that is stored with the campaign; none when nobody traced the command that set it going.</summary>
+    internal ActivityContext StoredContext =>
+        ActivityContext.TryParse(Campaign.TraceParent, Campaign.TraceState, isRemote: true, out var stored) ? stored : default;
+
+    /// <summary>Why a step was given up in this change, as a stable word; null when none was.</summary>
+    internal string? FailureCode { get; set; }
+
     /// <summary>Appends an event to the log. When a lock refused tries of this transaction before, <c>db_retries</c> says how many.</summary>
-    public void Record(EventKind kind, object data)
+    public void Record(EventKind kind, object data) => Record(kind, data, Activity.Current?.Context ?? StoredContext);
+
+    /// <summary>The same for an event that did not happen in the span that runs: a claim belongs to its campaign, not to the worker's loop.</summary>
+    internal void Record(EventKind kind, object data, ActivityContext span)
     {
         var entry = new CampaignEvent
         {
@@ -66,8 +76,8 @@ public sealed class CampaignChange
             Kind = kind,
             At = Now,
             Data = Describe(data),
-            TraceId = Activity.Current?.TraceId.ToHexString(),
-            SpanId = Activity.Current?.SpanId.ToHexString(),
+            TraceId = span.TraceId == default ? null : span.TraceId.ToHexString(),
+            SpanId = span.SpanId == default ? null : span.SpanId.ToHexString(),
         };
         Campaign.Version = entry.Version;
         _events.Add(entry);
@@ -121,7 +131,7 @@ public sealed class CampaignChange
         // Nothing is left to hold back: a pause would only be found by whoever asks for something new.
         if (to is Phase.Scheduled or Phase.Planning)
             EndPause();
-        _moves.Add(new PhaseMove(Campaign.PublicId, from, to, cause, reason, Campaign.TraceParent, Campaign.TraceState));
+        _moves.Add(new PhaseMove(Campaign.PublicId, from, to, cause, Now, StoredContext) { FailureCode = FailureCode });
         Record(EventKind.PhaseChanged, new { from = from.ToWord(), to = to.ToWord(), cause = cause.ToWord(), reason });
         return null;
     }
@@ -144,4 +154,14 @@ internal enum ResumeCause
 }
 
 /// <summary>A phase transition that was part of a change.</summary>
-public sealed record PhaseMove(string CampaignId, Phase From, Phase To, PhaseCause Cause, string? Reason, string? TraceParent, string? TraceState);
+/// <param name="CampaignId">The campaign's public id.</param>
+/// <param name="From">The phase before.</param>
+/// <param name="To">The phase after.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="At">The instant of the change, UTC.</param>
+/// <param name="Trace">The trace that it belongs to.</param>
+public sealed record PhaseMove(string CampaignId, Phase From, Phase To, PhaseCause Cause, DateTimeOffset At, ActivityContext Trace)
+{
+    /// <summary>Why a step was given up in the same change, as a stable word; null when none was.</summary>
+    public string? FailureCode { get; init; }
+}

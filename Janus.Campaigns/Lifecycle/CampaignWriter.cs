@@ -38,7 +38,7 @@ public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
             (context, token) => context.Campaigns.Where(c => c.PublicId == publicId).Select(c => (int?)c.Id).SingleOrDefaultAsync(token),
             cancellationToken);
         return id is { } found
-            ? await ChangeAsync(operation, found, block, cancellationToken)
+            ? await CommandAsync(operation, found, block, cancellationToken)
             : Decision<T>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
     }
 
@@ -58,7 +58,7 @@ public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
         if (campaignId is not { } id)
             return Decision<T>.Refuse(RefusalKind.NotFound, noSuchPost);
 
-        return await ChangeAsync(operation, id, async (change, token) =>
+        return await CommandAsync(operation, id, async (change, token) =>
         {
             var post = await change.Context.Posts.AsTracking().SingleOrDefaultAsync(p => p.Id == pk && p.CampaignId == id, token);
             if (post is null)
@@ -66,6 +66,22 @@ public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
             post.UpdatedAt = change.Now;
             return await block(change, post, token);
         }, cancellationToken);
+    }
+
+    private async Task<Decision<T>> CommandAsync<T>(
+        string operation, int campaignId, Func<CampaignChange, CancellationToken, Task<Decision<T>>> block, CancellationToken cancellationToken)
+    {
+        var command = new CommandSpan();
+        var decision = await ChangeAsync(
+            operation, campaignId,
+            async (change, token) =>
+            {
+                await command.FindCreationAsync(change, token);
+                return await block(change, token);
+            },
+            cancellationToken);
+        command.Link();
+        return decision;
     }
 
     /// <summary>Changes any number of campaigns in one transaction; every begun change is added to the list.</summary>

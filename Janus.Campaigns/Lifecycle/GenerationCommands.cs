@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -16,12 +15,18 @@ public sealed record CampaignStanding(string PublicId, Phase Phase, long Version
 public sealed class GenerationCommands(CampaignWriter writer)
 {
     /// <summary>Asks again for what is missing: dead and cancelled parts of the plan run anew, everything made is kept.</summary>
-    public Task<Decision<CampaignStanding>> RetryAsync(string publicId, CancellationToken cancellationToken) =>
-        writer.ChangeAsync("retry", publicId, (change, token) => RetryAsync(change, null, token), cancellationToken);
+    public async Task<Decision<CampaignStanding>> RetryAsync(string publicId, CancellationToken cancellationToken)
+    {
+        using var sending = new Sending();
+        return Sent(sending, await writer.ChangeAsync("retry", publicId, (change, token) => RetryAsync(change, null, sending, token), cancellationToken));
+    }
 
     /// <summary>The same for the parts of one post.</summary>
-    public Task<Decision<CampaignStanding>> RetryPostAsync(int pk, CancellationToken cancellationToken) =>
-        writer.ChangePostAsync("retry_post", pk, (change, post, token) => RetryAsync(change, post.Id, token), cancellationToken);
+    public async Task<Decision<CampaignStanding>> RetryPostAsync(int pk, CancellationToken cancellationToken)
+    {
+        using var sending = new Sending();
+        return Sent(sending, await writer.ChangePostAsync("retry_post", pk, (change, post, token) => RetryAsync(change, post.Id, sending, token), cancellationToken));
+    }
 
     /// <summary>Stops the generation: queued parts are cancelled, running calls are told to end, what was made is kept.</summary>
     public Task<Decision<CampaignStanding>> CancelAsync(string publicId, string? reason, CancellationToken cancellationToken) =>
@@ -57,13 +62,12 @@ public sealed class GenerationCommands(CampaignWriter writer)
             return change.Move(Phase.Scheduled, PhaseCause.Accepted, null) is { } refusal ? Decision<CampaignStanding>.Refuse(refusal) : Standing(change, missing);
         }, cancellationToken);
 
-    private static async Task<Decision<CampaignStanding>> RetryAsync(CampaignChange change, int? postId, CancellationToken cancellationToken)
+    private static async Task<Decision<CampaignStanding>> RetryAsync(CampaignChange change, int? postId, Sending sending, CancellationToken cancellationToken)
     {
         if (change.Campaign.Phase is Phase.Active or Phase.Analyzing or Phase.Completed)
             return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} is not generated any more.");
 
-        var parent = Activity.Current?.Id;
-        var state = Activity.Current?.TraceStateString;
+        var (parent, state) = (sending.TraceParent, sending.TraceState);
         var steps = await change.Context.Steps.AsTracking()
             .Where(step => step.CampaignId == change.Campaign.Id && (postId == null || step.PostId == postId) && step.BaseGeneration == null
                 && (step.State == StepState.Dead || step.State == StepState.Cancelled)).ToListAsync(cancellationToken);
@@ -85,10 +89,18 @@ public sealed class GenerationCommands(CampaignWriter writer)
         }
 
         change.Campaign.LastError = null;
-        change.Campaign.TraceParent = parent ?? change.Campaign.TraceParent;
-        change.Campaign.TraceState = parent is null ? change.Campaign.TraceState : state;
+        // A campaign that is still being made stays in its trace up to its end; what this command sets going anew is part of the command's.
+        if (parent is not null && change.Campaign.Phase != Phase.ContentCreation)
+            (change.Campaign.TraceParent, change.Campaign.TraceState) = (parent, state);
         change.Record(EventKind.RetryRequested, new { parts = steps.Count, post_pk = postId });
         return Standing(change, steps.Count);
+    }
+
+    private static Decision<CampaignStanding> Sent(Sending sending, Decision<CampaignStanding> decision)
+    {
+        if (decision.IsAccepted)
+            sending.Sent(decision.Value.PublicId, decision.Value.Affected);
+        return decision;
     }
 
     // Running steps are taken from their workers here and now; a late answer finds its attempt closed and writes nothing.

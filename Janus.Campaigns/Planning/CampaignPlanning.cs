@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Janus.Campaigns.Diagrams;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Spending;
@@ -29,8 +28,6 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
     /// <summary>How long a key gives the same campaign.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
 
-    private static readonly ActivitySource Source = new("Janus.Campaigns.Planning");
-
     /// <summary>The campaign that a key has given within its lifetime, or null; a refusal when it came with another request.</summary>
     public Task<Decision<StoredCampaign?>> FindByKeyAsync(string key, string bodyHash, CancellationToken cancellationToken) =>
         database.ReadAsync("find_key", (context, token) => FindByKeyAsync(context, key, bodyHash, token), cancellationToken);
@@ -39,14 +36,9 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
     public async Task<Decision<StoredCampaign>> StoreAsync(NewCampaign plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using var send = Source.StartActivity("send generation_steps", ActivityKind.Producer);
+        using var sending = new Sending();
         var publicId = PublicId.NewCampaign();
-        send?.SetTag("messaging.system", "janus").SetTag("messaging.operation.type", "send")
-            .SetTag("messaging.batch.message_count", plan.Plan.Nodes.Count * 3).SetTag("janus.campaign.id", publicId);
-
-        var trace = (send ?? Activity.Current) is { } current ? (current.Id, current.TraceStateString) : default;
-
-        return await database.WriteAsync(
+        var decision = await database.WriteAsync(
             "plan",
             async (context, token) =>
             {
@@ -59,10 +51,13 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
                         return (Decision<StoredCampaign>.Accept(stored), false);
                 }
 
-                var campaign = await AddAsync(context, plan, publicId, trace, token);
+                var campaign = await AddAsync(context, plan, publicId, sending, token);
                 return (Decision<StoredCampaign>.Accept(new StoredCampaign(campaign.Id, publicId, plan.Diagram, IsNew: true)), true);
             },
             cancellationToken);
+        if (decision is { IsAccepted: true, Value.IsNew: true })
+            sending.Sent(publicId, plan.Plan.Nodes.Count * 3);
+        return decision;
     }
 
     private async Task<Decision<StoredCampaign?>> FindByKeyAsync(CampaignsContext context, string key, string bodyHash, CancellationToken cancellationToken)
@@ -79,7 +74,7 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
     }
 
     private async Task<Campaign> AddAsync(
-        CampaignsContext context, NewCampaign plan, string publicId, (string? Parent, string? State) trace, CancellationToken cancellationToken)
+        CampaignsContext context, NewCampaign plan, string publicId, Sending sending, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var usage = plan.Usage ?? AttemptUsage.None;
@@ -91,8 +86,8 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
             SearchText = Campaign.Searchable($"{plan.Brief.CampaignName}\n{plan.Brief.ProductDescription}"),
             Diagram = plan.Diagram,
             Phase = Phase.Planning,
-            TraceParent = trace.Parent,
-            TraceState = trace.State,
+            TraceParent = sending.TraceParent,
+            TraceState = sending.TraceState,
             PlanModel = usage.Model,
             PlanInputTokens = usage.InputTokens,
             PlanOutputTokens = usage.OutputTokens,
@@ -119,7 +114,7 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
             connections = plan.Plan.Connections.Count,
             parts = posts.Count * 3,
             detail = plan.Usage?.ToDetail(),
-        });
+        }, change.StoredContext);
 
         if (plan.Idempotency is { } key)
         {

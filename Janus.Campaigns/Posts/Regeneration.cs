@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +13,17 @@ public sealed class Regeneration(CampaignWriter writer)
     /// <param name="kind">The text or the picture.</param>
     /// <param name="hint">What a person wants to be different, or null.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    public Task<Decision<Post>> AskAsync(int pk, string letter, StepKind kind, string? hint, CancellationToken cancellationToken) =>
-        writer.ChangePostAsync("regenerate", pk, async (change, post, token) =>
+    public async Task<Decision<Post>> AskAsync(int pk, string letter, StepKind kind, string? hint, CancellationToken cancellationToken)
+    {
+        using var sending = new Sending();
+        var campaignId = "";
+        var decision = await writer.ChangePostAsync("regenerate", pk, async (change, post, token) =>
         {
+            campaignId = change.Campaign.PublicId;
             if (await WhyNotAsync(change, post, letter, kind, token) is { } reason)
                 return Decision<Post>.Refuse(RefusalKind.Conflict, reason);
 
-            var parent = Activity.Current?.Id;
+            var parent = sending.TraceParent;
             change.Context.Steps.Add(new GenerationStep
             {
                 CampaignId = change.Campaign.Id,
@@ -33,11 +36,15 @@ public sealed class Regeneration(CampaignWriter writer)
                 State = StepState.Ready,
                 AvailableAt = change.Now,
                 TraceParent = parent ?? change.Campaign.TraceParent,
-                TraceState = parent is null ? change.Campaign.TraceState : Activity.Current?.TraceStateString,
+                TraceState = parent is null ? change.Campaign.TraceState : sending.TraceState,
             });
             change.Record(EventKind.RegenerationRequested, new { post_pk = pk, kind = kind.ToWord(), variant = letter, hint });
             return Decision<Post>.Accept(post);
         }, cancellationToken);
+        if (decision.IsAccepted)
+            sending.Sent(campaignId, 1);
+        return decision;
+    }
 
     private static async Task<string?> WhyNotAsync(CampaignChange change, Post post, string letter, StepKind kind, CancellationToken cancellationToken)
     {

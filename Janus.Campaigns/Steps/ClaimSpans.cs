@@ -12,22 +12,23 @@ internal sealed class ClaimSpans : IDisposable
     private static readonly ActivitySource Source = new("Janus.Campaigns.Steps");
     private readonly List<Activity> _started = [];
 
-    public Activity? Start(string campaignId, GenerationStep step, string? previousSpanId)
+    /// <summary>Begins the span of a step's next attempt, linked to the claim of the attempt before.</summary>
+    /// <param name="campaignId">The campaign's public id.</param>
+    /// <param name="step">The step, with its new attempt's number.</param>
+    /// <param name="previous">The W3C trace context of the claim before, or null.</param>
+    public Activity? Start(string campaignId, GenerationStep step, string? previous)
     {
-        if (!ActivityContext.TryParse(step.TraceParent, step.TraceState, isRemote: true, out var parent))
+        if (!Source.HasListeners() || !ActivityContext.TryParse(step.TraceParent, step.TraceState, isRemote: true, out var parent))
             return null;
 
-        ActivityLink[] links = previousSpanId is null
-            ? []
-            : [new ActivityLink(new ActivityContext(parent.TraceId, ActivitySpanId.CreateFromString(previousSpanId), parent.TraceFlags))];
+        ActivityLink[] links = ActivityContext.TryParse(previous, null, isRemote: true, out var before) ? [new ActivityLink(before)] : [];
         var current = Activity.Current;
-        var span = Source.StartActivity("claim generation_step", ActivityKind.Internal, parent, links: links);
+        var span = Source.StartActivity(
+            ActivityKind.Internal, parent, name: "claim generation_step", links: links,
+            tags: [new("janus.campaign.id", campaignId), new("janus.step.id", step.Id), new("janus.step.attempt", step.Attempt)]);
         Activity.Current = current;
-        if (span is null)
-            return null;
-
-        span.SetTag("janus.campaign.id", campaignId).SetTag("janus.step.id", step.Id).SetTag("janus.step.attempt", step.Attempt);
-        _started.Add(span);
+        if (span is not null)
+            _started.Add(span);
         return span;
     }
 

@@ -11,6 +11,7 @@ internal static class Claiming
     public static async Task<IReadOnlyList<ClaimedStep>> OfCampaignAsync(
         CampaignChange change, string worker, TimeSpan lease, IReadOnlyList<ReadyStep> ready, ClaimSpans spans, CancellationToken cancellationToken)
     {
+        LockRetry.BelongsTo(change.StoredContext);
         if (change.Campaign.Phase == Phase.Planning && ready.Any(found => !found.Step.IsRemake) && change.Move(Phase.ContentCreation, PhaseCause.FirstClaim, null) is { } refusal)
             throw new InvalidOperationException(refusal.Reason);
 
@@ -27,11 +28,11 @@ internal static class Claiming
                 StepId = step.Id,
                 Number = step.Attempt,
                 Worker = worker,
-                ClaimSpanId = span?.SpanId.ToHexString(),
+                ClaimSpanId = span?.Id,
                 StartedAt = change.Now,
                 Outcome = AttemptOutcome.Running,
             });
-            change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker, is_remake = step.IsRemake });
+            change.Record(EventKind.StepStarted, new { post_pk = step.PostId, kind = step.Kind.ToWord(), variant = step.Variant, attempt = step.Attempt, worker, is_remake = step.IsRemake }, span?.Context ?? step.StoredContext);
             claimed.Add(new ClaimedStep(
                 new StepClaim(step.Id, step.CampaignId, step.Attempt, worker), step.Kind, step.Variant, step.Generation, change.Campaign.PublicId,
                 change.Campaign.Brief, step.PostId, title, description, phaseNumber, platform, caption, step.TraceParent, step.TraceState, previous, span?.Id,

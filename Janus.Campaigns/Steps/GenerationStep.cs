@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Janus.Campaigns.Steps;
 
 /// <summary>What a step makes.</summary>
@@ -106,6 +108,10 @@ public sealed class GenerationStep
 
     /// <summary>W3C trace state of the same.</summary>
     public string? TraceState { get; set; }
+
+    /// <summary>The same as telemetry takes it; none when nobody traced the command.</summary>
+    internal ActivityContext StoredContext =>
+        ActivityContext.TryParse(TraceParent, TraceState, isRemote: true, out var stored) ? stored : default;
 }
 
 /// <summary>How an attempt ended.</summary>
@@ -142,7 +148,7 @@ public sealed class GenerationAttempt
     /// <summary>The worker.</summary>
     public required string Worker { get; init; }
 
-    /// <summary>The span id of the claim, which the next attempt links to.</summary>
+    /// <summary>The W3C trace context of the claim's span, which the next attempt links to. An attempt of another command may be of another trace.</summary>
     public string? ClaimSpanId { get; init; }
 
     /// <summary>When it was claimed, UTC.</summary>

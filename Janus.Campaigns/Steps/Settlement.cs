@@ -65,6 +65,7 @@ internal static class Settlement
         var (change, step, _, _, _) = end;
         step.State = StepState.Dead;
         step.LastError = reason;
+        change.FailureCode = code;
         if (step.IsRemake)
         {
             // What it was to replace is still there, so nobody but the one who asked for it is concerned.

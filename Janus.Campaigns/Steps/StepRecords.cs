@@ -24,12 +24,12 @@ public sealed record StepClaim(long StepId, int CampaignId, int Attempt, string 
 /// <param name="Caption">The caption of the letter's current generation, for a picture; null for a text of the plan.</param>
 /// <param name="TraceParent">W3C trace context of the command that asked for it.</param>
 /// <param name="TraceState">W3C trace state of the same.</param>
-/// <param name="PreviousClaimSpanId">The claim span of the attempt before, or null.</param>
+/// <param name="PreviousClaimContext">The W3C trace context of the claim span of the attempt before, or null.</param>
 /// <param name="ClaimContext">The W3C trace context of this attempt's claim span.</param>
 /// <param name="Remake">What is to be different, when it makes a part anew; null for a step of the plan.</param>
 public sealed record ClaimedStep(
     StepClaim Claim, StepKind Kind, string Variant, int Generation, string CampaignPublicId, Brief Brief, int PostId, string Title, string Description,
-    int PhaseNumber, string Platform, string? Caption, string? TraceParent, string? TraceState, string? PreviousClaimSpanId, string? ClaimContext,
+    int PhaseNumber, string Platform, string? Caption, string? TraceParent, string? TraceState, string? PreviousClaimContext, string? ClaimContext,
     RemakeWish? Remake);
 
 /// <summary>What a part that is made anew is to differ from.</summary>

@@ -96,7 +96,7 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DatabaseBusyException(operation, retry.Time.GetElapsedTime(queued), 0, exception);
+            throw retry.GiveUp(operation, retry.Time.GetElapsedTime(queued), exception);
         }
 
         return retry.Time.GetElapsedTime(queued);

@@ -46,7 +46,8 @@ public static class CampaignStorage
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
 
         services.AddSingleton(provider => new LockRetry(
-            provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<TimeProvider>(), SqliteLocks.CodeOf));
+            provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<TimeProvider>(), SqliteLocks.CodeOf,
+            database: Path.GetFileName(provider.GetRequiredService<StorageOptions>().DatabaseFile)));
         services.AddPooledDbContextFactory<SqliteCampaignsContext>((provider, builder) => ConfigureSqlite(
             builder, provider.GetRequiredService<StorageOptions>().ConnectionString, provider.GetRequiredService<LockRetryOptions>(),
             provider.GetRequiredService<LockRetry>(), provider.GetRequiredService<StorageOptions>().SyncsEveryCommit));

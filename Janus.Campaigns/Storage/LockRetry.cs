@@ -51,19 +51,32 @@ public sealed class DatabaseBusyException(string operation, TimeSpan waited, int
 /// <see cref="LockRetryExecutionStrategy"/> and everybody else directly. A block must therefore be repeatable: it opens its
 /// own connection or context, and nothing but its transaction leaves a trace. A block inside a block is part of the outer one.
 /// </summary>
-public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<Exception, int?> lockCodeOf, string system = "sqlite")
+/// <remarks>
+/// A block that somebody asked for is a span under theirs. One that nobody asked for, such as a look for work twenty times a second, would begin
+/// a trace of its own each time: it leaves a span only when a lock refuses it, once it is over, in the trace that the block names by then.
+/// </remarks>
+public sealed class LockRetry(
+    LockRetryOptions options, TimeProvider time, Func<Exception, int?> lockCodeOf, string system = "sqlite", string? database = null)
 {
     /// <summary>The source of <c>db {operation}</c> and <c>db.lock_retry</c> spans.</summary>
     public static readonly ActivitySource Source = new("Janus.Campaigns.Storage");
 
     private static readonly Meter Meter = new("Janus.Campaigns.Storage");
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("janus.db.lock_retries", "{retry}", "Tries refused by a lock.");
-    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("janus.db.lock_wait", "s", "Time lost to refused tries of one block.");
-    private static readonly AsyncLocal<bool> Inside = new();
+    private static readonly Histogram<double> Waits = Meter.CreateHistogram(
+        "janus.db.lock_wait", "s", "Time lost to refused tries of one block.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20] });
+    private static readonly AsyncLocal<Course?> Running = new();
     private static readonly AsyncLocal<int> Refusals = new();
 
     /// <summary>How many tries of the block that is running here a lock has refused before this one; 0 outside a block.</summary>
     public static int RefusedTries => Refusals.Value;
+
+    /// <summary>
+    /// Says in a block that nobody asked for whose work it turned out to be, such as a campaign whose steps are claimed. Of several the first has the
+    /// spans of what it met, and the others are linked.
+    /// </summary>
+    internal static void BelongsTo(ActivityContext trace) => Running.Value?.BelongsTo(trace);
 
     /// <summary>Raised after each refused try, before its wait. For progress and for tests.</summary>
     public event Action<LockRefusal>? Refused;
@@ -83,15 +96,12 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
     internal async Task<T> ExecuteAsync<T>(
         string operation, TimeSpan? laneWait, Func<CancellationToken, Task<T>> block, CancellationToken cancellationToken)
     {
-        if (Inside.Value)
+        if (Running.Value is not null)
             return await block(cancellationToken);
 
-        using var unit = StartUnit(operation);
-        if (laneWait is { } queued)
-            unit?.SetTag("janus.db.lane_wait_ms", queued.TotalMilliseconds);
-        var course = new Course(this, operation, unit, laneWait ?? TimeSpan.Zero);
+        using var course = new Course(this, operation, laneWait);
         // What an asynchronous method sets here ends with it; its caller never sees it.
-        Inside.Value = true;
+        Running.Value = course;
         while (true)
         {
             Refusals.Value = course.Begin();
@@ -118,12 +128,11 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
     public T Execute<T>(string operation, Func<T> block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        if (Inside.Value)
+        if (Running.Value is not null)
             return block();
 
-        using var unit = StartUnit(operation);
-        var course = new Course(this, operation, unit, TimeSpan.Zero);
-        Inside.Value = true;
+        using var course = new Course(this, operation, laneWait: null);
+        Running.Value = course;
         try
         {
             while (true)
@@ -148,7 +157,7 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
         }
         finally
         {
-            Inside.Value = false;
+            Running.Value = null;
             Refusals.Value = 0;
         }
     }
@@ -173,10 +182,28 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
             passed.Wait();
     }
 
-    private Activity? StartUnit(string operation)
+    /// <summary>What a block ends in that never came out of its process's writer lane: nothing of it was tried.</summary>
+    internal DatabaseBusyException GiveUp(string operation, TimeSpan waited, Exception cause)
     {
-        var unit = Source.StartActivity($"db {operation}", ActivityKind.Client);
-        unit?.SetTag("db.system.name", system).SetTag("db.operation.name", operation);
+        var busy = new DatabaseBusyException(operation, waited, 0, cause);
+        using var unit = StartUnit(operation, waited, Now() - waited);
+        unit?.SetTag("error.type", busy.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+        return busy;
+    }
+
+    private Activity? StartUnit(
+        string operation, TimeSpan? laneWait, DateTimeOffset start = default, ActivityContext parent = default, IEnumerable<ActivityLink>? links = null)
+    {
+        if (!Source.HasListeners())
+            return null;
+
+        // Given at the start, so that a sampler sees them.
+        var tags = new TagList { { "db.system.name", system }, { "db.operation.name", operation } };
+        if (database is not null)
+            tags.Add("db.namespace", database);
+        var unit = Source.StartActivity(ActivityKind.Client, parent, tags, links, start, name: $"db {operation}");
+        if (laneWait is { } queued)
+            unit?.SetTag("janus.db.lane_wait_ms", queued.TotalMilliseconds);
         return unit;
     }
 
@@ -190,15 +217,20 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
     }
 
     /// <summary>The tries of one block, from the first to success or giving up.</summary>
-    private sealed class Course(LockRetry retry, string operation, Activity? unit, TimeSpan waitedBefore)
+    private sealed class Course(LockRetry retry, string operation, TimeSpan? laneWait) : IDisposable
     {
         private readonly long _start = retry.TimeStamp();
+        private readonly bool _isAskedFor = Activity.Current is not null;
+        private readonly Activity? _unit = Activity.Current is null ? null : retry.StartUnit(operation, laneWait);
         private DateTimeOffset _tryStart;
         private long _tryStamp;
         private int _attempt;
         private (DateTimeOffset Start, LockRefusal Refusal)? _pending;
+        private List<RefusedTry>? _refused;
+        private List<ActivityContext>? _traces;
+        private Exception? _failure;
 
-        private TimeSpan Waited => waitedBefore + retry.Since(_start);
+        private TimeSpan Waited => (laneWait ?? TimeSpan.Zero) + retry.Since(_start);
 
         /// <summary>Begins a try.</summary>
         /// <returns>How many were refused before it.</returns>
@@ -207,8 +239,15 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
             _tryStart = retry.Now();
             _tryStamp = retry.TimeStamp();
             _attempt++;
-            RecordRetry();
+            _traces?.Clear();
+            EndRefusedTry();
             return _attempt - 1;
+        }
+
+        public void BelongsTo(ActivityContext trace)
+        {
+            if (!_isAskedFor && trace != default)
+                (_traces ??= []).Add(trace);
         }
 
         public TimeSpan Refuse(Exception exception, int code)
@@ -221,6 +260,7 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
             if (waited + refusal.Delay <= retry.Budget)
                 return refusal.Delay;
 
+            Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
             var busy = new DatabaseBusyException(operation, waited, _attempt, exception);
             Abandoned(busy);
             throw busy;
@@ -234,30 +274,72 @@ public sealed class LockRetry(LockRetryOptions options, TimeProvider time, Func<
 
         public void Abandoned(Exception exception)
         {
-            RecordRetry();
+            EndRefusedTry();
             Failed(exception);
         }
 
-        public void Failed(Exception exception) =>
-            unit?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+        public void Failed(Exception exception)
+        {
+            _failure = exception;
+            Mark(_unit);
+        }
+
+        public void Dispose()
+        {
+            if (_refused is { } refused)
+                WriteLate(refused);
+            _unit?.Dispose();
+        }
 
         // A refused try's span reaches from its start to the start of the next try, so SQLite's own wait is inside it.
-        private void RecordRetry()
+        private void EndRefusedTry()
         {
             if (_pending is not { } pending)
                 return;
 
             _pending = null;
+            var ended = new RefusedTry(pending.Start, retry.Now(), pending.Refusal, retry.Budget - Waited);
+            if (!_isAskedFor)
+                (_refused ??= []).Add(ended);
+            else if (_unit is not null)
+                Write(ended, _unit);
+        }
+
+        private void WriteLate(List<RefusedTry> refused)
+        {
+            var traces = _traces ?? [];
             var current = Activity.Current;
-            using var span = Source.StartActivity("db.lock_retry", ActivityKind.Internal, unit?.Context ?? default, startTime: pending.Start);
-            span?.SetTag("janus.db.retry.attempt", pending.Refusal.Attempt)
-                .SetTag("janus.db.retry.blocked_ms", pending.Refusal.Blocked.TotalMilliseconds)
-                .SetTag("janus.db.retry.delay_ms", pending.Refusal.Delay.TotalMilliseconds)
-                .SetTag("janus.db.retry.budget_left_ms", (retry.Budget - Waited).TotalMilliseconds)
-                .SetTag("db.response.status_code", pending.Refusal.Code.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            using var unit = retry.StartUnit(operation, laneWait, refused[0].Start, traces.FirstOrDefault(), traces.Skip(1).Select(trace => new ActivityLink(trace)));
+            if (unit is null)
+                return;
+            foreach (var ended in refused)
+                Write(ended, unit);
+            Mark(unit);
+            unit.Stop();
+            Activity.Current = current;
+        }
+
+        private void Mark(Activity? unit)
+        {
+            if (_failure is not null)
+                unit?.SetTag("error.type", _failure.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+        }
+
+        private static void Write(RefusedTry ended, Activity unit)
+        {
+            var current = Activity.Current;
+            using var span = Source.StartActivity("db.lock_retry", ActivityKind.Internal, unit.Context, startTime: ended.Start);
+            span?.SetTag("janus.db.retry.attempt", ended.Refusal.Attempt)
+                .SetTag("janus.db.retry.blocked_ms", ended.Refusal.Blocked.TotalMilliseconds)
+                .SetTag("janus.db.retry.delay_ms", ended.Refusal.Delay.TotalMilliseconds)
+                .SetTag("janus.db.retry.budget_left_ms", ended.BudgetLeft.TotalMilliseconds)
+                .SetTag("db.response.status_code", ended.Refusal.Code.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .SetEndTime(ended.End.UtcDateTime);
             span?.Stop();
             Activity.Current = current;
         }
+
+        private sealed record RefusedTry(DateTimeOffset Start, DateTimeOffset End, LockRefusal Refusal, TimeSpan BudgetLeft);
     }
 
     /// <summary>From the first wait for the database to giving up.</summary>

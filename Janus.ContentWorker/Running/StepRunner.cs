@@ -7,6 +7,7 @@ using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Generation;
 using Janus.Generation.Providers;
+using Janus.Generation.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
@@ -16,13 +17,16 @@ namespace Janus.ContentWorker.Running;
 /// long the database is busy, because it was paid for; a claim that is no longer held writes nothing.
 /// </summary>
 internal sealed partial class StepRunner(
-    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, MediaFolder media, GeneratorInUse generator, FaultPoints faults,
+    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, MediaFolder media, KeptPicture kept, GeneratorInUse generator, FaultPoints faults,
     WorkerOptions options, TimeProvider time, ILogger<StepRunner> log)
 {
+    private const string Queue = "generation_steps";
     private static readonly ActivitySource Source = new("Janus.ContentWorker");
     private static readonly Meter Meter = new("Janus.ContentWorker");
     private static readonly Counter<long> Steps = Meter.CreateCounter<long>("janus.generation.steps", "{step}", "Attempts at generation steps, by outcome.");
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("janus.generation.step.duration", "s", "From claim to record.");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram(
+        "janus.generation.step.duration", "s", "From claim to record.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1_800] });
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromSeconds(1);
 
     private Author Author => generator.Provider == GeneratorInUse.SampleStudio ? Author.Sample : Author.Ai;
@@ -33,17 +37,26 @@ internal sealed partial class StepRunner(
     /// <param name="endRecord">Ends the wait for the record of what was made: the step is no longer held.</param>
     public async Task RunAsync(ClaimedStep step, CancellationToken endCall, CancellationToken endRecord)
     {
-        var parent = ActivityContext.TryParse(step.ClaimContext ?? step.TraceParent, step.TraceState, isRemote: true, out var stored) ? stored : default;
         using var scope = log.BeginScope(new Dictionary<string, object> { ["janus.campaign.id"] = step.CampaignPublicId });
-        using var span = Source.StartActivity("process generation_steps", ActivityKind.Consumer, parent);
-        span?.SetTag("messaging.system", "janus").SetTag("messaging.operation.type", "process")
-            .SetTag("janus.campaign.id", step.CampaignPublicId).SetTag("janus.post.pk", step.PostId).SetTag("janus.variant", step.Variant)
-            .SetTag("janus.step.kind", step.Kind.ToWord()).SetTag("janus.step.attempt", step.Claim.Attempt);
-
+        using var span = StartSpan(step);
         var started = time.GetTimestamp();
         var outcome = await AttemptAsync(step, span, endCall, endRecord);
         Steps.Add(1, new("kind", step.Kind.ToWord()), new("outcome", outcome));
         Durations.Record(time.GetElapsedTime(started).TotalSeconds, new("kind", step.Kind.ToWord()), new("outcome", outcome));
+    }
+
+    private static Activity? StartSpan(ClaimedStep step)
+    {
+        if (!Source.HasListeners())
+            return null;
+        var parent = ActivityContext.TryParse(step.ClaimContext ?? step.TraceParent, step.TraceState, isRemote: true, out var stored) ? stored : default;
+        return Source.StartActivity(
+            ActivityKind.Consumer, parent, name: $"process {Queue}", tags:
+            [
+                new("messaging.system", "janus"), new("messaging.operation.name", "process"), new("messaging.operation.type", "process"),
+                new("messaging.destination.name", Queue), new("janus.campaign.id", step.CampaignPublicId), new("janus.post.pk", step.PostId),
+                new("janus.variant", step.Variant), new("janus.step.kind", step.Kind.ToWord()), new("janus.step.attempt", step.Claim.Attempt),
+            ]);
     }
 
     private async Task<string> AttemptAsync(ClaimedStep step, Activity? span, CancellationToken endCall, CancellationToken endRecord)
@@ -115,6 +128,7 @@ internal sealed partial class StepRunner(
         var answer = await mediaCreator.CreateAsync(
             caption, BriefOf(step), step.Variant, step.Remake is { } wish ? new RedrawWish(wish.Hint, step.Generation) : null, cancellationToken);
         var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
+        kept.Tell(asset, answer.Value.MediaType);
         await faults.ReachAsync(FaultPoints.AfterFile, cancellationToken);
         // However long the record has to wait, the file is kept from the sweep; and no row ever names a file that is gone.
         return token => RecordPictureAsync(step.Claim, asset, UsageOf(answer.Usage), token);

@@ -16,6 +16,9 @@ internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, Ge
 {
     private const string KeyHeader = "x-goog-api-key";
 
+    // Whoever writes a span for each sending reads it there; the name is that of the HTTP conventions.
+    private static readonly HttpRequestOptionsKey<int> ResendCount = new("http.request.resend_count");
+
     private readonly Resending resending = new(options.Retry, time);
 
     /// <summary>Asks, and waits for the whole answer.</summary>
@@ -53,7 +56,7 @@ internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, Ge
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await resending.ExecuteAsync(token => send(call, token), () => traffic.Of(call.Model.Name).CountResend(), either.Token);
+            return await resending.ExecuteAsync((before, token) => send(call with { Resends = before }, token), () => traffic.Of(call.Model.Name).CountResend(), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -195,7 +198,11 @@ internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, Ge
     }
 
     /// <summary>A call, ready to be sent any number of times.</summary>
-    private sealed record Call(ModelChoice Model, Uri Address, string Key, ReadOnlyMemory<byte> Json);
+    private sealed record Call(ModelChoice Model, Uri Address, string Key, ReadOnlyMemory<byte> Json)
+    {
+        /// <summary>How often it was sent before.</summary>
+        public int Resends { get; init; }
+    }
 
     /// <summary>One sending of a call.</summary>
     private sealed class Attempt : IDisposable
@@ -208,6 +215,8 @@ internal sealed class GeminiTransport(HttpClient http, GeminiOptions options, Ge
             body = new RequestBody(call.Json);
             Request = new HttpRequestMessage(HttpMethod.Post, call.Address) { Content = body };
             Request.Headers.Add(KeyHeader, call.Key);
+            if (call.Resends > 0)
+                Request.Options.Set(ResendCount, call.Resends);
         }
 
         public ModelChoice Model { get; }

@@ -18,20 +18,19 @@ internal sealed class Resending(GeminiRetryOptions options, TimeProvider time)
         })
         .Build();
 
-    /// <summary>Sends, and tells of every resend before it goes out.</summary>
-    public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> send, Action resend, CancellationToken cancellationToken)
+    /// <summary>Sends, and tells of every resend before it goes out. Each sending is told how many went before it.</summary>
+    public async Task<T> ExecuteAsync<T>(Func<int, CancellationToken, Task<T>> send, Action resend, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(ResendsOfCall, new Resends());
-        var isFirst = true;
+        var sent = 0;
         try
         {
             return await pipeline.ExecuteAsync(
                 async attempt =>
                 {
-                    if (!isFirst) resend();
-                    isFirst = false;
-                    return await send(attempt.CancellationToken);
+                    if (sent > 0) resend();
+                    return await send(sent++, attempt.CancellationToken);
                 },
                 context);
         }

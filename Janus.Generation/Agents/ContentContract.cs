@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Janus.Generation.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Janus.Generation;
@@ -41,6 +42,11 @@ internal static class ContentContract
             return Refused("The answer is not the JSON object that was asked for.");
         if (variants.Count != 2 || Letter(variants, "A") is not { } a || Letter(variants, "B") is not { } b)
             return Refused("The answer does not hold exactly one text A and one text B.");
+        return Check(a, b, brief) with { Scores = Quality.Of(brief, [a.Text, b.Text]) };
+    }
+
+    private static Reading<PostContent> Check(Variant a, Variant b, CampaignBrief brief)
+    {
         if (Refuse("A", a, brief) is { } wrongInA)
             return Refused(wrongInA);
         if (Refuse("B", b, brief) is { } wrongInB)

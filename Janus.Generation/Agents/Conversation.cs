@@ -1,5 +1,6 @@
 using Janus.Generation.Prompts;
 using Janus.Generation.Providers;
+using Janus.Generation.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Janus.Generation;
@@ -25,6 +26,7 @@ internal sealed class Conversation(IChatClient chat, PriceBook prices)
             var response = await CallAsync(messages, new ChatOptions { ResponseFormat = format, AdditionalProperties = CallOwner.Of(brief) }, usage, cancellationToken);
             usage = usage.Plus(prices.Measure(response.ModelId, response.Usage));
             var reading = Read(response, usage, read);
+            Quality.Tell(reading.Scores, response.ResponseId);
             if (reading.Refusal is null)
                 return new AgentAnswer<T>(reading.Value!, usage);
             if (ask == MostAsks)
@@ -71,6 +73,9 @@ internal sealed class Conversation(IChatClient chat, PriceBook prices)
 /// <summary>What a check made of an answer: a value, or the reason why there is none.</summary>
 internal readonly record struct Reading<T>(T? Value, string? Refusal)
 {
+    /// <summary>How good it is, as far as anybody records it.</summary>
+    public IReadOnlyList<QualityScore>? Scores { get; init; }
+
     public static Reading<T> Accepted(T value) => new(value, null);
 
     public static Reading<T> Refused(string reason) => new(default, reason);

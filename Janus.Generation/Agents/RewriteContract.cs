@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Janus.Generation.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Janus.Generation;
@@ -26,6 +27,11 @@ internal static class RewriteContract
     {
         if (JsonAnswer.Parse<NewText>(answer) is not { } said)
             return Refused("The answer is not the JSON object that was asked for.");
+        return Check(said, brief, wish) with { Scores = Quality.Of(brief, [said.Text], wish.OtherText) };
+    }
+
+    private static Reading<NewText> Check(NewText said, CampaignBrief brief, RewriteWish wish)
+    {
         if (TextRules.Refuse(wish.Letter, said.Text, brief) is { } wrong)
             return Refused(wrong);
         if (TextRules.Avoided(brief, said.Text) is { } avoided)

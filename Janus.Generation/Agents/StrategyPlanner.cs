@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Janus.Generation.Prompts;
 using Janus.Generation.Providers;
+using Janus.Generation.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Janus.Generation;
@@ -20,15 +22,24 @@ public sealed class StrategyPlanner(IChatClient chat, PriceBook prices)
     /// <param name="cancellationToken">Ends the call; what was asked may still be charged.</param>
     /// <returns>The accepted diagram and what all the calls used.</returns>
     /// <exception cref="GenerationFailedException">The provider failed, or three diagrams were refused (code <c>out_of_contract</c>).</exception>
-    public Task<AgentAnswer<string>> PlanAsync(CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken)
+    public async Task<AgentAnswer<string>> PlanAsync(CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(brief);
         ArgumentNullException.ThrowIfNull(refuse);
-        return _conversation.AskAsync(
-            brief,
-            Prompt.Render(BriefBlocks.ForPlan(brief)),
-            ChatResponseFormat.Text,
-            diagram => refuse(diagram) is { } reason ? Reading<string>.Refused(reason) : Reading<string>.Accepted(diagram),
-            cancellationToken);
+        using var span = PlanSpan.Start(chat);
+        try
+        {
+            return await _conversation.AskAsync(
+                brief,
+                Prompt.Render(BriefBlocks.ForPlan(brief)),
+                ChatResponseFormat.Text,
+                diagram => refuse(diagram) is { } reason ? Reading<string>.Refused(reason) : Reading<string>.Accepted(diagram),
+                cancellationToken);
+        }
+        catch (GenerationFailedException failed)
+        {
+            span?.SetTag("error.type", failed.Failure.Code).SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
     }
 }

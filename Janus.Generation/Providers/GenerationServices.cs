@@ -1,5 +1,6 @@
 using Janus.Gemini;
 using Janus.Generation.Sample;
+using Janus.Generation.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ public static class GenerationServices
         services.AddOptions<SampleOptions>().Bind(configuration.GetSection(SampleOptions.Section))
             .Validate(sample => sample.FailureRate is >= 0 and <= 1, "Sample:FailureRate must be between 0 and 1.");
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ContentCapture.From(configuration));
+        services.TryAddSingleton<ModelTelemetry>();
+        services.TryAddSingleton<KeptPicture>();
         services.TryAddSingleton<StrategyPlanner>();
         services.TryAddSingleton<ContentCreator>();
         services.TryAddSingleton<MediaCreator>();
@@ -43,8 +47,9 @@ public static class GenerationServices
 
     private static IServiceCollection UseSampleStudio(this IServiceCollection services)
     {
-        services.AddSingleton<IChatClient, SampleChatClient>();
-        services.AddSingleton<IImageGenerator, SampleImageGenerator>();
+        services.TryAddSingleton<SampleChatClient>();
+        services.TryAddSingleton<SampleImageGenerator>();
+        services.UseTraced<SampleChatClient, SampleImageGenerator>();
         services.AddSingleton(new ProviderRoom(_ => new CallRoom(int.MaxValue, null)));
         return services.AddSingleton(new GeneratorInUse(GeneratorInUse.SampleStudio, SampleOptions.Model, SampleOptions.Model));
     }
@@ -57,11 +62,21 @@ public static class GenerationServices
             var traffic = provider.GetRequiredService<GeminiTraffic>();
             return kind => RoomOf(kind == CallKind.Picture ? traffic.ImageRoom : traffic.TextRoom);
         });
-        services.AddSingleton<IChatClient>(provider => provider.GetRequiredService<GeminiChatClient>());
-        services.AddSingleton<IImageGenerator>(provider => provider.GetRequiredService<GeminiImageGenerator>());
+        services.UseTraced<GeminiChatClient, GeminiImageGenerator>();
         return services.AddSingleton(new GeneratorInUse("gemini", gemini.TextModel, gemini.ImageModel));
 
         static CallRoom RoomOf(GeminiRoom room) => new(room.Calls, room.ClosedUntil);
+    }
+
+    // The same telemetry on every provider: whoever reads a trace needs to know only one form.
+    private static void UseTraced<TChat, TImages>(this IServiceCollection services)
+        where TChat : IChatClient
+        where TImages : IImageGenerator
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<TChat>().AsBuilder()
+            .Use((chat, given) => new TracedChatClient(chat, given.GetRequiredService<ModelTelemetry>())).Build(provider));
+        services.AddSingleton(provider => provider.GetRequiredService<TImages>().AsBuilder()
+            .Use((images, given) => new TracedImageGenerator(images, given.GetRequiredService<ModelTelemetry>())).Build(provider));
     }
 }
 

@@ -42,7 +42,7 @@ public sealed class TraceTests
         await engine.ClaimAsync();
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
         await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
-        (await engine.ClaimAsync()).ShouldHaveSingleItem().PreviousClaimSpanId.ShouldNotBeNull();
+        (await engine.ClaimAsync()).ShouldHaveSingleItem().PreviousClaimContext.ShouldNotBeNull();
 
         var claims = spans.Of(campaign.PublicId).Where(span => span.OperationName == "claim generation_step").OrderBy(span => span.StartTimeUtc).ToList();
         claims.Count.ShouldBe(2);

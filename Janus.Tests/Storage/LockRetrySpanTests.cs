@@ -45,6 +45,7 @@ public sealed class LockRetrySpanTests : IDisposable
         unit.GetTagItem("db.system.name").ShouldBe("sqlite");
         unit.GetTagItem("db.operation.name").ShouldBe("claim");
         refused.Count.ShouldBe(3);
+        refused.Sum(span => span.Duration.TotalMilliseconds).ShouldBe(_time.Elapsed.TotalMilliseconds, 0.01);
         refused.ShouldAllBe(span => span.ParentSpanId == unit.SpanId);
         refused.ShouldAllBe(span => (string?)span.GetTagItem("db.response.status_code") == "517");
         refused.Select(span => span.GetTagItem("janus.db.retry.attempt")).ShouldBe([1, 2, 3]);
@@ -94,6 +95,83 @@ public sealed class LockRetrySpanTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_asked_for_is_a_span_only_when_a_lock_refuses_it()
+    {
+        Activity.Current = null;
+        var name = $"poll_{_test.SpanId}";
+        using var heard = new Heard($"db {name}");
+        await _retry.ExecuteAsync(name, _ => Task.FromResult(true), CancellationToken.None);
+        heard.Spans.ShouldBeEmpty();
+
+        var tries = 0;
+        var inside = new List<Activity?>();
+        await _retry.ExecuteAsync(
+            name,
+            _ =>
+            {
+                inside.Add(Activity.Current);
+                return ++tries <= 2 ? throw Refuse(5) : Task.FromResult(true);
+            },
+            CancellationToken.None);
+
+        var unit = heard.Spans.ShouldHaveSingleItem();
+        unit.ParentSpanId.ShouldBe(default);
+        unit.Status.ShouldBe(ActivityStatusCode.Unset);
+        inside.ShouldAllBe(span => span == null);
+        Activity.Current.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_nobody_asked_for_belongs_to_whose_work_it_turned_out_to_be()
+    {
+        Activity.Current = null;
+        var other = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
+        var tries = 0;
+        await _retry.ExecuteAsync(
+            "claim",
+            _ =>
+            {
+                if (++tries <= 3)
+                    throw Refuse(517);
+                LockRetry.BelongsTo(_test.Context);
+                LockRetry.BelongsTo(other);
+                return Task.FromResult(true);
+            },
+            CancellationToken.None);
+
+        var unit = _ended.Single(span => span.DisplayName == "db claim");
+        unit.ParentSpanId.ShouldBe(_test.SpanId);
+        unit.Links.ShouldHaveSingleItem().Context.ShouldBe(other);
+        var refused = _ended.Where(span => span.DisplayName == "db.lock_retry").OrderBy(span => span.StartTimeUtc).ToList();
+        refused.ShouldAllBe(span => span.ParentSpanId == unit.SpanId);
+        refused.Select(span => span.GetTagItem("janus.db.retry.attempt")).ShouldBe([1, 2, 3]);
+        refused.Sum(span => span.Duration.TotalMilliseconds).ShouldBe(_time.Elapsed.TotalMilliseconds, 0.01);
+    }
+
+    [Fact]
+    public async Task A_unit_that_never_came_out_of_the_lane_is_an_error()
+    {
+        await using var database = await TestDatabase.CreateAsync(settings: new Dictionary<string, string?> { ["Janus:LockRetry:Budget"] = "00:00:00.050" });
+        var entered = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        var first = database.Database.WriteAsync("first", async (_, _) =>
+        {
+            entered.SetResult();
+            await end.Task;
+            return (true, true);
+        }, CancellationToken.None);
+        await entered.Task;
+        await Should.ThrowAsync<DatabaseBusyException>(
+            () => database.Database.WriteAsync("second", (_, _) => Task.FromResult((true, true)), CancellationToken.None));
+        end.SetResult();
+        await first;
+
+        var unit = _ended.Single(span => span.DisplayName == "db second");
+        (unit.Status, unit.GetTagItem("error.type")).ShouldBe((ActivityStatusCode.Error, typeof(DatabaseBusyException).FullName));
+        Milliseconds(unit, "janus.db.lane_wait_ms").ShouldBeGreaterThan(49);
+    }
+
+    [Fact]
     public async Task A_unit_says_how_long_it_waited_in_the_lane()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -114,6 +192,32 @@ public sealed class LockRetrySpanTests : IDisposable
     {
         _time.Advance(TimeSpan.FromMilliseconds(250));
         return new SqliteException("locked", code & 0xFF, code);
+    }
+
+    /// <summary>Every span of a name, whichever trace it is of.</summary>
+    private sealed class Heard : IDisposable
+    {
+        private readonly ConcurrentQueue<Activity> _spans = new();
+        private readonly ActivityListener _listener;
+
+        public Heard(string name)
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "Janus.Campaigns.Storage",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = span =>
+                {
+                    if (span.DisplayName == name)
+                        _spans.Enqueue(span);
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public IReadOnlyCollection<Activity> Spans => _spans;
+
+        public void Dispose() => _listener.Dispose();
     }
 
     private static double Milliseconds(Activity span, string tag) => (double)span.GetTagItem(tag)!;

@@ -27,6 +27,7 @@ internal sealed class JanusApi(IHttpClientFactory clients)
     /// <exception cref="HttpRequestException">The API cannot be reached, or failed.</exception>
     public async Task<(HttpStatusCode Status, byte[]? Graph, string? Tag)> GraphAsync(string campaignId, string? knownTag, CancellationToken cancellationToken)
     {
+        using var reading = CircuitTraces.Reading();
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative($"api/nodesJson/?campaign_id={Uri.EscapeDataString(campaignId)}"));
         if (knownTag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", knownTag);
@@ -67,64 +68,67 @@ internal sealed class JanusApi(IHttpClientFactory clients)
 
     /// <summary>Plans a campaign. The key makes a second try of the same brief give the same campaign.</summary>
     public Task<Reply<PlanResponse>> PlanAsync(PlanRequest brief, string key, CancellationToken cancellationToken) =>
-        SendAsync<PlanResponse>(HttpMethod.Post, "api/strategy/plan/", brief, key, cancellationToken);
+        SendAsync<PlanResponse>("plan", HttpMethod.Post, "api/strategy/plan/", brief, key, cancellationToken);
 
     /// <summary>Stops a plan that is being made.</summary>
     public Task<Reply<PlanCancelledResponse>> CancelPlanAsync(string key, CancellationToken cancellationToken) =>
-        SendAsync<PlanCancelledResponse>(HttpMethod.Delete, "api/strategy/plan", null, key, cancellationToken);
+        SendAsync<PlanCancelledResponse>("cancel_plan", HttpMethod.Delete, "api/strategy/plan", null, key, cancellationToken);
 
     /// <summary>What is spent, and what may be.</summary>
     public Task<Reply<BudgetResponse>> BudgetAsync(CancellationToken cancellationToken) => GetAsync<BudgetResponse>("api/budget", cancellationToken);
 
     /// <summary>Sets what all campaigns together may cost today.</summary>
     public Task<Reply<BudgetResponse>> SetDayCapAsync(decimal usd, CancellationToken cancellationToken) =>
-        SendAsync<BudgetResponse>(HttpMethod.Put, "api/budget/day", new CapRequest { CapUsd = usd }, null, cancellationToken);
+        SendAsync<BudgetResponse>("set_day_cap", HttpMethod.Put, "api/budget/day", new CapRequest { CapUsd = usd }, null, cancellationToken);
 
     /// <summary>Sets what a campaign may cost.</summary>
     public Task<Reply<CampaignCommandResponse>> SetCapAsync(string campaignId, decimal usd, CancellationToken cancellationToken) =>
         SendAsync<CampaignCommandResponse>(
-            HttpMethod.Put, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/budget", new CapRequest { CapUsd = usd }, null, cancellationToken);
+            "set_campaign_cap", HttpMethod.Put, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/budget", new CapRequest { CapUsd = usd }, null, cancellationToken);
 
     /// <summary>Says retry, cancel, accept, pause or resume.</summary>
     public Task<Reply<CampaignCommandResponse>> CommandAsync(string campaignId, string command, CancellationToken cancellationToken) =>
-        SendAsync<CampaignCommandResponse>(HttpMethod.Post, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/{command}", null, null, cancellationToken);
+        SendAsync<CampaignCommandResponse>(command, HttpMethod.Post, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/{command}", null, null, cancellationToken);
 
     /// <summary>Makes what is missing of one post.</summary>
     public Task<Reply<CampaignCommandResponse>> RetryPostAsync(int pk, CancellationToken cancellationToken) =>
-        SendAsync<CampaignCommandResponse>(HttpMethod.Post, $"api/posts/{pk}/retry", null, null, cancellationToken);
+        SendAsync<CampaignCommandResponse>("retry_post", HttpMethod.Post, $"api/posts/{pk}/retry", null, null, cancellationToken);
 
     /// <summary>Chooses a letter.</summary>
     public Task<Reply<SelectVariantResponse>> SelectAsync(int pk, string letter, CancellationToken cancellationToken) =>
         SendAsync<SelectVariantResponse>(
-            HttpMethod.Post, "selectVariant/", new SelectVariantRequest { Pk = JsonSerializer.SerializeToElement(pk), VariantId = letter }, null, cancellationToken);
+            "select_variant", HttpMethod.Post, "selectVariant/", new SelectVariantRequest { Pk = JsonSerializer.SerializeToElement(pk), VariantId = letter }, null, cancellationToken);
 
     /// <summary>A person's words, as a new generation.</summary>
     public Task<Reply<PostDetailResponse>> EditAsync(int pk, string letter, EditVariantRequest edit, CancellationToken cancellationToken) =>
-        SendAsync<PostDetailResponse>(HttpMethod.Post, $"api/posts/{pk}/variants/{letter}", edit, null, cancellationToken);
+        SendAsync<PostDetailResponse>("edit_variant", HttpMethod.Post, $"api/posts/{pk}/variants/{letter}", edit, null, cancellationToken);
 
     /// <summary>Goes back to an earlier generation.</summary>
     public Task<Reply<PostDetailResponse>> UseGenerationAsync(int pk, string letter, int generation, CancellationToken cancellationToken) =>
         SendAsync<PostDetailResponse>(
-            HttpMethod.Post, $"api/posts/{pk}/variants/{letter}/current", new UseGenerationRequest { Generation = generation }, null, cancellationToken);
+            "use_generation", HttpMethod.Post, $"api/posts/{pk}/variants/{letter}/current", new UseGenerationRequest { Generation = generation }, null, cancellationToken);
 
     /// <summary>Makes one part anew.</summary>
     public Task<Reply<PostDetailResponse>> RegenerateAsync(int pk, RegenerateRequest request, CancellationToken cancellationToken) =>
-        SendAsync<PostDetailResponse>(HttpMethod.Post, $"api/posts/{pk}/regenerate", request, null, cancellationToken);
+        SendAsync<PostDetailResponse>("regenerate", HttpMethod.Post, $"api/posts/{pk}/regenerate", request, null, cancellationToken);
 
     /// <summary>Counts a text as its platform counts.</summary>
     public Task<Reply<TextLengthResponse>> LengthAsync(string platform, string text, CancellationToken cancellationToken) =>
-        SendAsync<TextLengthResponse>(HttpMethod.Post, "api/text/length", new TextLengthRequest { Platform = platform, Text = text }, null, cancellationToken);
+        SendAsync<TextLengthResponse>(null, HttpMethod.Post, "api/text/length", new TextLengthRequest { Platform = platform, Text = text }, null, cancellationToken);
 
     private async Task<Reply<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
         where T : class
     {
+        using var reading = CircuitTraces.Reading();
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
         return await AskAsync<T>(Reads, request, cancellationToken);
     }
 
-    private async Task<Reply<T>> SendAsync<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
+    private async Task<Reply<T>> SendAsync<T>(string? command, HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
         where T : class
     {
+        // What changes nothing is a read, whatever its method.
+        using var span = command is null ? CircuitTraces.Reading() : CircuitTraces.Command(command);
         using var request = new HttpRequestMessage(method, Relative(path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json) };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);

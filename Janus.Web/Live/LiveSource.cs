@@ -102,6 +102,7 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
 
     private async Task FollowAsync()
     {
+        using var following = CircuitTraces.Following();
         var wait = TimeSpan.Zero;
         var isFirst = true;
         while (!_end.IsCancellationRequested)
