@@ -4,6 +4,7 @@ using Janus.Benchmarks.Gemini;
 using Janus.Benchmarks.Graph;
 using Janus.Benchmarks.Pages;
 using Janus.Benchmarks.Soak;
+using Janus.Benchmarks.Telemetry;
 
 var all = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
 {
@@ -15,6 +16,7 @@ var all = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["claim"] = () => Done(ClaimTable.PrintAsync()),
     ["gemini"] = GeminiTable.PrintAsync,
     ["pages"] = PagesTable.PrintAsync,
+    ["telemetry"] = TelemetryTable.PrintAsync,
 };
 string[] engine = ["campaign", "steps", "writes", "creation", "graph", "claim"];
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Janus.Benchmarks.Telemetry;
+
+/// <summary>What telemetry costs a worker whose provider takes no time: off, taken by a receiver on loopback, and sent to one that never answers.</summary>
+internal static class TelemetryTable
+{
+    private const int Posts = 50;
+    private const int Rounds = 5;
+
+    public static async Task<int> PrintAsync()
+    {
+        await using var taking = await TakingReceiver.StartAsync();
+        using var silent = new SilentReceiver();
+        (string What, string? Address)[] ways = [("off", null), ("to a receiver on loopback", taking.Address), ("to one that never answers", silent.Address)];
+        var workers = new List<MeasuredWorker>();
+        var took = ways.Select(_ => new List<CampaignTook>()).ToList();
+        try
+        {
+            foreach (var (_, address) in ways)
+            {
+                workers.Add(await MeasuredWorker.StartAsync(address));
+                // Until the compiler has made its best of it.
+                await workers[^1].MakeAsync(Posts);
+                await workers[^1].MakeAsync(Posts);
+            }
+
+            // In turns, so that what else the machine does hits all of them.
+            for (var round = 0; round < Rounds; round++)
+            {
+                for (var way = 0; way < ways.Length; way++)
+                    took[way].Add(await workers[way].MakeAsync(Posts));
+            }
+        }
+        finally
+        {
+            foreach (var worker in workers)
+                await worker.DisposeAsync();
+        }
+
+        Console.WriteLine($"Campaigns of {Posts} posts ({Posts * 3} steps), a provider that takes no time, one worker process each, in turns; median of {Rounds} ({Environment.ProcessorCount} cores).");
+        Console.WriteLine();
+        Console.WriteLine("| telemetry | wall | more | processor | more | memory |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        for (var way = 0; way < ways.Length; way++)
+        {
+            var (wall, processor) = (Median(took[way], one => one.Wall), Median(took[way], one => one.Processor));
+            Print($"| {ways[way].What} | {wall:0.00} s | {More(wall, Median(took[0], one => one.Wall))} | {processor:0.00} s | {More(processor, Median(took[0], one => one.Processor))} | {Median(took[way], one => one.Bytes) / 1e6:0} MB |");
+        }
+
+        Console.WriteLine();
+        Print($"The receiver took {taking.Bytes / 1e6:0.0} MB.");
+        return 0;
+    }
+
+    private static string More(double one, double other) => string.Create(CultureInfo.InvariantCulture, $"{((one / other) - 1) * 100:0} %");
+
+    private static double Median(List<CampaignTook> all, Func<CampaignTook, double> of) => all.Select(of).Order().ElementAt(all.Count / 2);
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
