@@ -13,17 +13,11 @@ internal sealed class Sending : IDisposable
 
     private static readonly ActivitySource Source = new("Janus.Campaigns.Steps");
 
-    private readonly Activity? _span = Source.StartActivity(
-        ActivityKind.Producer, parentContext: default, name: $"send {Queue}",
-        tags: [new("messaging.system", "janus"), new("messaging.operation.name", "send"), new("messaging.operation.type", "send"), new("messaging.destination.name", Queue)]);
-
+    private readonly Activity? _span = Start();
     private readonly Activity? _origin;
 
-    public Sending()
-    {
-        _origin = _span ?? Activity.Current;
-        _span?.SetTag("messaging.batch.message_count", 0);
-    }
+    /// <summary>Begins it.</summary>
+    public Sending() => _origin = _span ?? Activity.Current;
 
     /// <summary>The W3C trace context to store; null when there is none.</summary>
     public string? TraceParent => _origin?.Id;
@@ -36,4 +30,11 @@ internal sealed class Sending : IDisposable
         _span?.SetTag("janus.campaign.id", campaignId).SetTag("messaging.batch.message_count", steps);
 
     public void Dispose() => _span?.Dispose();
+
+    private static Activity? Start() => !Source.HasListeners() ? null : Source.StartActivity(
+        ActivityKind.Producer, parentContext: default, name: $"send {Queue}", tags:
+        [
+            new("messaging.system", "janus"), new("messaging.operation.name", "send"), new("messaging.operation.type", "send"),
+            new("messaging.destination.name", Queue), new("messaging.batch.message_count", 0),
+        ]);
 }

@@ -53,7 +53,8 @@ internal sealed class ModelCall : IDisposable
 
     public void Dispose()
     {
-        ModelTelemetry.Record(_telemetry.Time.GetElapsedTime(_started), MeasuredTags());
+        if (ModelTelemetry.IsMeasured)
+            ModelTelemetry.Record(_telemetry.Time.GetElapsedTime(_started), MeasuredTags());
         Span?.Dispose();
     }
 
@@ -72,7 +73,8 @@ internal sealed class ModelCall : IDisposable
                 .SetTag("gen_ai.usage.reasoning.output_tokens", details.Usage?.ReasoningTokenCount);
         }
 
-        _telemetry.Count(details.Model ?? _request.Model, details.Usage, MeasuredTags());
+        if (ModelTelemetry.IsMeasured)
+            _telemetry.Count(details.Model ?? _request.Model, details.Usage, MeasuredTags());
     }
 
     private TagList Tags()

@@ -33,6 +33,10 @@ internal sealed class ModelTelemetry(PriceBook prices, ContentCapture capture, T
     /// <summary>The clock of durations.</summary>
     public TimeProvider Time => time;
 
+    /// <summary>Whether anybody measures calls.</summary>
+    public static bool IsMeasured => Durations.Enabled || Tokens.Enabled || Costs.Enabled;
+
+    /// <summary>Measures how long a call took.</summary>
     public static void Record(TimeSpan duration, TagList tags) => Durations.Record(duration.TotalSeconds, tags);
 
     /// <summary>Counts what a call used.</summary>
