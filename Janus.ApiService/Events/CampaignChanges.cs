@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Janus.Campaigns.Reading;
 using Janus.Contracts;
 
@@ -70,8 +69,6 @@ internal sealed class CampaignChanges(CampaignReader reader, TimeProvider time) 
 
     private async Task ReadAsync(long commit, CancellationToken cancellationToken)
     {
-        // It is read for all streams, after every commit: no span of the one that happened to come first.
-        Activity.Current = null;
         // A clock that was set back must not hide what changes from then on.
         var now = time.GetUtcNow();
         var from = (_newest < now ? _newest.Value : now) - Overlap;

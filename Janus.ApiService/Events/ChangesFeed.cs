@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -56,6 +57,8 @@ internal sealed partial class ChangesFeed(
 
     private async Task<(bool IsRead, T? Value)> ReadAsync<T>(Func<Task<T>> read)
     {
+        // It is read for all streams, after every commit: no span of the one that happened to come first.
+        Activity.Current = null;
         try
         {
             return (true, await read());
