@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Janus.Benchmarks.Pages;
 
 namespace Janus.Benchmarks.Soak;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Janus.Benchmarks.Pages;
 
 namespace Janus.Benchmarks.Soak;
 

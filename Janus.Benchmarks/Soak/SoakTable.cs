@@ -1,5 +1,4 @@
 using System.Globalization;
-using Janus.Benchmarks.Pages;
 
 namespace Janus.Benchmarks.Soak;
 

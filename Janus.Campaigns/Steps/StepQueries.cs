@@ -13,8 +13,8 @@ internal sealed record StepCount(int CampaignId, StepKind Kind, int Count);
 /// <param name="PhaseNumber">Its post's phase, 1 to 3.</param>
 /// <param name="Platform">Its post's platform.</param>
 /// <param name="Caption">The caption of its letter's current generation; null when there is none, or the step writes both letters.</param>
-/// <param name="PreviousClaimSpanId">The claim span of its latest attempt, or null.</param>
-internal sealed record ReadyStep(GenerationStep Step, string Title, string Description, int PhaseNumber, string Platform, string? Caption, string? PreviousClaimSpanId);
+/// <param name="PreviousClaimContext">The W3C trace context of the claim span of its latest attempt, or null.</param>
+internal sealed record ReadyStep(GenerationStep Step, string Title, string Description, int PhaseNumber, string Platform, string? Caption, string? PreviousClaimContext);
 
 /// <summary>An attempt with its step and its post, all tracked.</summary>
 internal sealed record AttemptRows(GenerationStep Step, GenerationAttempt Attempt, Post Post);
