@@ -23,7 +23,7 @@ public sealed class BackupTests
 
         var backups = new List<Backup>();
         using var enough = new CancellationTokenSource();
-        await using (var worker = await TestWorker.StartAsync(engine, null, ("Sample:PictureLatency", "00:00:00.050")))
+        await using (var worker = await TestWorker.StartAsync(engine, null, ("Sample:PictureLatency", "00:00:00.050"), ("Janus:Steps:Lease", "00:00:01")))
         {
             var writes = campaigns.Select(campaign => Task.Run(() => WriteAsync(engine, campaign, enough.Token))).ToList();
             foreach (var done in (int[])[1, 2, 3])
