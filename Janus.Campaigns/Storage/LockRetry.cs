@@ -12,14 +12,17 @@ public sealed class LockRetryOptions
     /// <summary>From the first try to giving up; 20 s by default.</summary>
     public TimeSpan Budget { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The first wait; doubled each time. 10 ms by default.</summary>
-    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromMilliseconds(10);
+    /// <summary>The first wait; each further one is a quarter longer. 4 ms by default.</summary>
+    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>The longest wait; 400 ms by default.</summary>
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long SQLite itself waits within one statement; 250 ms by default. Short, so that every refusal is seen, counted and traced.</summary>
-    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// How long SQLite itself waits within one statement; 10 ms by default. Its own waits grow quickly to 100 ms, and a lock that is held for a
+    /// millisecond at a time, again and again, is then missed again and again by whoever has waited longest.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMilliseconds(10);
 }
 
 /// <summary>One refused try.</summary>
@@ -60,6 +63,9 @@ public sealed class LockRetry(
 {
     /// <summary>The source of <c>db {operation}</c> and <c>db.lock_retry</c> spans.</summary>
     public static readonly ActivitySource Source = new("Janus.Campaigns.Storage");
+
+    // Slow growth: a wait is never much longer than what has been waited already, so who has waited is soon there when the lock is free.
+    private const double Growth = 1.25;
 
     private static readonly Meter Meter = new("Janus.Campaigns.Storage");
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("janus.db.lock_retries", "{retry}", "Tries refused by a lock.");
@@ -209,7 +215,7 @@ public sealed class LockRetry(
 
     private TimeSpan DelayAfter(int attempt)
     {
-        var longest = Math.Min(options.MaxDelay.TotalMilliseconds, options.FirstDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, 20)));
+        var longest = Math.Min(options.MaxDelay.TotalMilliseconds, options.FirstDelay.TotalMilliseconds * Math.Pow(Growth, Math.Min(attempt - 1, 100)));
 #pragma warning disable CA5394 // Jitter only spreads waiters apart; nobody gains by guessing it.
         // Whole milliseconds, because timers drop the rest, and what is told must be what is waited.
         return TimeSpan.FromMilliseconds(Math.Ceiling(longest * (0.5 + (Random.Shared.NextDouble() / 2))));

@@ -9,6 +9,7 @@ using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ internal sealed class TestEngine : IAsyncDisposable
     private readonly bool _ownsFolder;
     private readonly IReadOnlyList<(string Key, string Value)> _settings;
 
-    private TestEngine(string folder, bool ownsFolder, IReadOnlyList<(string Key, string Value)> settings)
+    private TestEngine(string folder, bool ownsFolder, IReadOnlyList<(string Key, string Value)> settings, IInterceptor? interceptor = null)
     {
         Folder = folder;
         _ownsFolder = ownsFolder;
@@ -38,7 +39,10 @@ internal sealed class TestEngine : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = folder })
             .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddCampaignStorage(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddCampaignStorage(configuration);
+        if (interceptor is not null)
+            services.ConfigureDbContext<SqliteCampaignsContext>(options => options.AddInterceptors(interceptor));
+        _services = services.BuildServiceProvider();
     }
 
     public string Folder { get; }
@@ -65,7 +69,7 @@ internal sealed class TestEngine : IAsyncDisposable
     }
 
     /// <summary>A second engine on the same file.</summary>
-    public TestEngine Another() => new(Folder, ownsFolder: false, _settings);
+    public TestEngine Another(IInterceptor? interceptor = null) => new(Folder, ownsFolder: false, _settings, interceptor);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -57,14 +57,14 @@ public sealed class LockRetryTests
     }
 
     [Fact]
-    public async Task The_waits_double_up_to_the_longest_one_and_are_spread()
+    public async Task The_waits_grow_by_a_quarter_up_to_the_longest_one_and_are_spread()
     {
         var refusals = await ExhaustAsync(new ManualTime { SkipsWaits = true });
 
         for (var index = 0; index < refusals.Count; index++)
         {
-            var longest = Math.Min(400, 10 * Math.Pow(2, index));
-            refusals[index].Delay.TotalMilliseconds.ShouldBeInRange(longest / 2, longest);
+            var longest = Math.Min(400, 4 * Math.Pow(1.25, index));
+            refusals[index].Delay.TotalMilliseconds.ShouldBeInRange(longest / 2, Math.Ceiling(longest));
             refusals[index].Attempt.ShouldBe(index + 1);
         }
 

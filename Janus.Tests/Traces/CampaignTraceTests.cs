@@ -142,9 +142,9 @@ public sealed class CampaignTraceTests
             await using var command = foreigner.CreateCommand();
             command.CommandText = "BEGIN IMMEDIATE";
             await command.ExecuteNonQueryAsync();
-            // Held until the worker, which has one lane for its writers, has been refused ten times: a quarter of a second each, with the waits between them.
+            // Held until the worker, which has one lane for its writers, has been refused so often that its waits make more than three seconds.
             await janus.Receiver.WaitAsync(
-                _ => janus.Receiver.Received.Metrics.Where(metric => metric is { Name: "janus.db.lock_retries", Service: Topology.Worker }).Sum(metric => metric.Value) >= 10, TracedJanus.Limit);
+                _ => janus.Receiver.Received.Metrics.Where(metric => metric is { Name: "janus.db.lock_retries", Service: Topology.Worker }).Sum(metric => metric.Value) >= 32, TracedJanus.Limit);
         }
 
         await janus.Marketer.UntilScheduledAsync([campaign]);
