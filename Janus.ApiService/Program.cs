@@ -4,6 +4,7 @@ using Janus.ApiService.Events;
 using Janus.ApiService.Graph;
 using Janus.ApiService.Http;
 using Janus.ApiService.Media;
+using Janus.ApiService.Operator;
 using Janus.ApiService.Planning;
 using Janus.ApiService.Posts;
 using Janus.ApiService.Status;
@@ -20,6 +21,7 @@ builder.Services.AddSingleton<PlanAgent>(services => services.GetRequiredService
 builder.Services.AddPlanning();
 builder.Services.AddEventStreams();
 builder.Services.AddStatus();
+builder.Services.AddOperator();
 
 var app = builder.Build();
 if (args is ["migrate"])
@@ -40,4 +42,5 @@ app.MapEvents();
 app.MapLog();
 app.MapMedia();
 app.MapStatus();
+app.MapOperator();
 return await app.RunOnCurrentDatabaseAsync();

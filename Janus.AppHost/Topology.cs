@@ -30,6 +30,15 @@ internal static class Topology
     /// <summary>The path that answers 200 when a service is ready for work.</summary>
     public const string HealthPath = "/health";
 
+    /// <summary>The path of the API's reference, an OpenAPI document.</summary>
+    public const string ReferencePath = "/openapi/v1.json";
+
+    /// <summary>The path of the status page.</summary>
+    public const string StatusPath = "/status";
+
+    /// <summary>The only kind of endpoint that services have.</summary>
+    public const string Endpoint = "http";
+
     /// <summary>The secret parameter that holds the Gemini key; without one the sample studio works.</summary>
     public const string GeminiKeyParameter = "gemini-api-key";
 
@@ -53,6 +62,9 @@ internal static class Topology
 
     /// <summary>The variable that names another data directory; a relative path starts at the current directory.</summary>
     public const string DataVariable = "JANUS_DATA";
+
+    /// <summary>The variable that says how many workers the AppHost starts.</summary>
+    public const string WorkersVariable = "JANUS_WORKER_REPLICAS";
 
     /// <summary>The data directory of both hosts: what <see cref="DataVariable"/> names, else <see cref="DataFolder"/> beside the solution.</summary>
     public static string DataDirectory(string solutionDirectory) =>
@@ -78,6 +90,31 @@ internal static class Topology
 
         /// <summary>The variable that moves the API to another port; 0 means any free one.</summary>
         public const string ApiVariable = "JANUS_API_PORT";
+    }
+
+    /// <summary>What the operator's buttons send to the API.</summary>
+    public static class Operator
+    {
+        /// <summary>The header that carries the key.</summary>
+        public const string KeyHeader = "X-Janus-Operator-Key";
+
+        /// <summary>Plans a campaign.</summary>
+        public const string SampleCampaignPath = "/operator/sample-campaign";
+
+        /// <summary>Holds the database's write lock for ten seconds.</summary>
+        public const string HoldLockPath = "/operator/hold-lock";
+
+        /// <summary>Pauses every campaign.</summary>
+        public const string PausePath = "/operator/pause";
+
+        /// <summary>Lets those go on that were paused so.</summary>
+        public const string ResumePath = "/operator/resume";
+
+        /// <summary>Asks again for what failed.</summary>
+        public const string RetryPath = "/operator/retry";
+
+        /// <summary>Backs up the database and its pictures.</summary>
+        public const string BackupPath = "/operator/backup";
     }
 
     /// <summary>The environment variables that services read.</summary>
@@ -127,6 +164,12 @@ internal static class Topology
 
         /// <summary><c>true</c> lets prompts and answers leave with traces.</summary>
         public const string CaptureContent = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
+        /// <summary>Among how many workers Gemini's limits are divided.</summary>
+        public const string LimitReplicas = "Gemini__Limits__Replicas";
+
+        /// <summary>The key that the operator's commands need, new at every start; without one the API has no such commands.</summary>
+        public const string OperatorKey = "Janus__OperatorKey";
 
         /// <summary>Where traces can be looked at; pages link their trace ids to it.</summary>
         public const string TracesUrl = "Janus__TracesUrl";

@@ -22,7 +22,7 @@ namespace Janus.Contracts;
 /// <param name="IsSample">Whether the sample studio wrote any of it.</param>
 /// <param name="Pictures">URL paths of at most four of its pictures, oldest first.</param>
 /// <param name="PauseReason">Why it is paused, or null.</param>
-/// <param name="PauseCause">Who or what paused it: person, campaign_budget or day_budget; null when it is not paused.</param>
+/// <param name="PauseCause">Who or what paused it: person, campaign_budget, day_budget or operator; null when it is not paused.</param>
 /// <param name="SpentMicroUsd">What it has cost so far, its plan included, in millionths of a US dollar.</param>
 /// <param name="CapMicroUsd">What it may cost before it is paused, in millionths of a US dollar.</param>
 public sealed record CampaignDto(

@@ -57,7 +57,7 @@ public sealed record PostMetricsDto(int Pk, string Title, string Description, lo
 /// <param name="IsSample">Whether the sample studio wrote any of it.</param>
 /// <param name="CreatedAt">When it was planned, UTC.</param>
 /// <param name="UpdatedAt">When it last changed, UTC.</param>
-/// <param name="PauseCause">Who or what paused it: person, campaign_budget or day_budget; null when it is not paused.</param>
+/// <param name="PauseCause">Who or what paused it: person, campaign_budget, day_budget or operator; null when it is not paused.</param>
 /// <param name="SpentMicroUsd">What it has cost so far, its plan included, in millionths of a US dollar.</param>
 /// <param name="CapMicroUsd">What it may cost before it is paused, in millionths of a US dollar.</param>
 public sealed record GraphCampaignDto(

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Janus.DevTools.Backups;
 using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Locks;
+using Janus.DevTools.Operator;
 using Janus.DevTools.TestReport;
 using Janus.DevTools.Traces;
 using Janus.DevTools.Watch;
@@ -26,6 +27,8 @@ internal static class Commands
         new("restore", "FROM [--data DIR]", "Puts a backup in the place of the data. Janus must be stopped.", (args, token) => RestoreCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("traces", "[options]", "Receives what the services export (OTLP) and prints each campaign's traces as trees.",
             (args, token) => TracesCommand.RunAsync(args, Console.Out, token)),
+        new("operator", $"{string.Join('|', OperatorCommand.Names)} [--api URL] [--key KEY] [--seconds N]", "Sends a running system what the dashboard's buttons send.",
+            (args, token) => OperatorCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("test-report", "<.trx files or folders>", "Sums up test results: what was skipped and why, what failed, what was slow.", TestReportCommand.RunAsync),
         // Started by locks; not for people.
         new(LocksWriter.Name, "", null, LocksWriter.RunAsync),

@@ -1,10 +1,12 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Janus.LocalHost;
 
 /// <summary>
 /// The data directory while this host has it: one host at a time, held by a file lock that the operating system lets go when the
-/// process ends, however it ends. Tools find the running system by <c>run/addresses.json</c>.
+/// process ends, however it ends. Tools find the running system by <c>run/addresses.json</c>, and its operator's key, which is new at every
+/// start, in <c>run/operator.key</c>, which only this user can read.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
@@ -13,15 +15,20 @@ internal sealed class DataDirectory : IDisposable
 
     private readonly FileStream _lock;
     private readonly string _addressesFile;
+    private readonly string _keyFile;
 
-    private DataDirectory(string path, FileStream @lock, string addressesFile)
+    private DataDirectory(string path, FileStream @lock, string addressesFile, string keyFile)
     {
         Path = path;
         _lock = @lock;
         _addressesFile = addressesFile;
+        _keyFile = keyFile;
     }
 
     public string Path { get; }
+
+    /// <summary>The key of the API's operator commands during this start.</summary>
+    public string OperatorKey { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Creates the directory where it is missing, sees that it can be written, and takes it for this host.</summary>
     /// <exception cref="HostRefusedException">It cannot be written, or another host has it.</exception>
@@ -29,6 +36,7 @@ internal sealed class DataDirectory : IDisposable
     {
         var run = System.IO.Path.Combine(path, "run");
         var addresses = System.IO.Path.Combine(run, "addresses.json");
+        var key = System.IO.Path.Combine(run, "operator.key");
         FileStream? @lock = null;
         try
         {
@@ -38,9 +46,12 @@ internal sealed class DataDirectory : IDisposable
             {
                 // A host that was killed could not take its addresses away.
                 File.Delete(addresses);
+                File.Delete(key);
             }
 
-            return new DataDirectory(path, @lock, addresses);
+            var claimed = new DataDirectory(path, @lock, addresses, key);
+            claimed.WriteKey();
+            return claimed;
         }
         catch (IOException taken) when (@lock is null && Array.IndexOf(_lockedByAnother, taken.HResult) >= 0)
         {
@@ -68,7 +79,17 @@ internal sealed class DataDirectory : IDisposable
     public void Dispose()
     {
         File.Delete(_addressesFile);
+        File.Delete(_keyFile);
         _lock.Dispose();
+    }
+
+    private void WriteKey()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(_keyFile, options);
+        writer.Write(OperatorKey);
     }
 
     private static string Whereabouts(string addressesFile)

@@ -33,11 +33,15 @@ internal sealed class JanusPrograms
     public ServiceProgram Migrations(string dataDirectory) =>
         Service(Topology.Migrations, "Janus.ApiService", dataDirectory, port: null, apiPort: null, traces: null, [Topology.MigrateArgument]);
 
-    public ServiceProgram Api(string dataDirectory, Ports ports) =>
-        Service(Topology.Api, "Janus.ApiService", dataDirectory, ports.Api, apiPort: null, ports.Traces);
+    /// <summary>The API; it alone is told the operator's key.</summary>
+    public ServiceProgram Api(string dataDirectory, Ports ports, string operatorKey)
+    {
+        var program = Service(Topology.Api, "Janus.ApiService", dataDirectory, ports.Api, apiPort: null, ports.Traces);
+        return program with { Environment = new Dictionary<string, string>(program.Environment) { [Topology.Variables.OperatorKey] = operatorKey } };
+    }
 
     public ServiceProgram Worker(string dataDirectory, Ports ports) =>
-        Service(Topology.Worker, "Janus.ContentWorker", dataDirectory, ports.Worker, ports.Api, ports.Traces);
+        Service(Topology.Worker, "Janus.ContentWorker", dataDirectory, ports.Worker, apiPort: null, ports.Traces);
 
     public ServiceProgram Web(string dataDirectory, Ports ports) =>
         Service(Topology.Web, "Janus.Web", dataDirectory, ports.Web, ports.Api, ports.Traces);
@@ -79,11 +83,13 @@ internal sealed class JanusPrograms
         {
             ["DOTNET_ENVIRONMENT"] = asked ?? "Development",
             ["ASPNETCORE_ENVIRONMENT"] = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? asked ?? "Development",
-            [Topology.Variables.ConnectionString] = ConnectionString(dataDirectory),
             [Topology.Variables.DataDirectory] = dataDirectory,
             [Topology.Variables.TelemetryName] = name,
             [Topology.Variables.StopWithParent] = "true",
         };
+        // The pages reach what is stored over HTTP only.
+        if (name != Topology.Web)
+            variables[Topology.Variables.ConnectionString] = ConnectionString(dataDirectory);
         // One line for each entry reads better behind a prefix; whoever chose a format keeps it.
         if (Environment.GetEnvironmentVariable(LogFormat) is null)
         {

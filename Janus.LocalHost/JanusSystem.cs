@@ -62,7 +62,7 @@ internal sealed class JanusSystem(JanusPrograms programs, HostSettings settings,
         {
             if (ports.Traces is { } traces)
                 await UntilReadyAsync(Start(programs.Traces(traces), tracing, endingTraces.Token));
-            await UntilReadyAsync(Serve(programs.Api(data.Path, ports)), Serve(programs.Worker(data.Path, ports)));
+            await UntilReadyAsync(Serve(programs.Api(data.Path, ports, data.OperatorKey)), Serve(programs.Worker(data.Path, ports)));
             await UntilReadyAsync(Serve(programs.Web(data.Path, ports)));
 
             var addresses = new Addresses(Text(ports.Web), Text(ports.Api), Environment.ProcessId);

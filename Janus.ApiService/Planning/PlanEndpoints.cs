@@ -49,7 +49,13 @@ internal static class PlanEndpoints
         var order = request is null ? null : PlanRequestCheck.Check(request, errors, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         if (order is null || errors.Any)
             return Problems.Invalid(errors);
+        return await MakeAsync(http, order, key, planner, cancellationToken);
+    }
 
+    /// <summary>Plans what was ordered, and answers.</summary>
+    internal static async Task<Results<Created<PlanResponse>, ProblemHttpResult>> MakeAsync(
+        HttpContext http, PlanOrder order, string? key, PlanCampaign planner, CancellationToken cancellationToken)
+    {
         try
         {
             var decision = await planner.PlanAsync(order, key, cancellationToken);

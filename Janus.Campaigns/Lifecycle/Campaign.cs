@@ -93,6 +93,9 @@ public enum PauseCause
 
     /// <summary>The limit of the day; the next day makes it go on, or raising it.</summary>
     DayBudget,
+
+    /// <summary>The operator, who paused all campaigns at once and makes them go on at once; a person may do so for one of them.</summary>
+    Operator,
 }
 
 /// <summary>What a marketer asked for.</summary>

@@ -151,6 +151,9 @@ internal enum ResumeCause
 
     /// <summary>The day that used up its limit is over.</summary>
     NewDay,
+
+    /// <summary>The operator, who had paused all campaigns, said so.</summary>
+    Operator,
 }
 
 /// <summary>A phase transition that was part of a change.</summary>

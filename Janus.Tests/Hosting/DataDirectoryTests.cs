@@ -35,5 +35,28 @@ public sealed class DataDirectoryTests : IDisposable
         File.Exists(AddressesFile).ShouldBeFalse();
     }
 
+    [Fact]
+    public void The_operators_key_is_new_at_every_start_and_can_be_read_by_this_user_alone()
+    {
+        var file = Path.Combine(_path, "run", "operator.key");
+        string first;
+        using (var claimed = DataDirectory.Claim(_path))
+        {
+            first = File.ReadAllText(file);
+            first.ShouldBe(claimed.OperatorKey);
+            first.Length.ShouldBe(64);
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        File.Exists(file).ShouldBeFalse();
+        // Left by a host that was killed, and readable by everybody.
+        File.WriteAllText(file, first);
+        using var next = DataDirectory.Claim(_path);
+        File.ReadAllText(file).ShouldNotBe(first);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

@@ -15,7 +15,7 @@ public sealed class JanusProgramsTests
     {
         (ServiceProgram Program, string Name, int Port)[] services =
         [
-            (_programs.Api("data", _ports), Topology.Api, 1002),
+            (_programs.Api("data", _ports, "key"), Topology.Api, 1002),
             (_programs.Worker("data", _ports), Topology.Worker, 1003),
             (_programs.Web("data", _ports), Topology.Web, 1001),
         ];
@@ -33,7 +33,7 @@ public sealed class JanusProgramsTests
     public void Services_send_their_telemetry_to_the_trace_report_when_there_is_one()
     {
         var ports = _ports with { Traces = new TracePorts(Grpc: 1004, Http: 1005) };
-        foreach (var program in (ServiceProgram[])[_programs.Api("data", ports), _programs.Worker("data", ports), _programs.Web("data", ports)])
+        foreach (var program in (ServiceProgram[])[_programs.Api("data", ports, "key"), _programs.Worker("data", ports), _programs.Web("data", ports)])
         {
             program.Environment[Topology.Variables.TelemetryEndpoint].ShouldBe("http://127.0.0.1:1004");
             program.Environment[Topology.Variables.TelemetryProtocol].ShouldBe("grpc");
@@ -41,15 +41,17 @@ public sealed class JanusProgramsTests
 
         _programs.Traces(ports.Traces).Arguments.Skip(1).ShouldBe(["traces", "--grpc", "1004", "--http", "1005", "--width", "104", "--until-input-ends"]);
         _programs.Traces(ports.Traces).Address.ShouldBe(new Uri("http://127.0.0.1:1005"));
-        _programs.Api("data", _ports).Environment.Keys.ShouldNotContain(Topology.Variables.TelemetryEndpoint);
+        _programs.Api("data", _ports, "key").Environment.Keys.ShouldNotContain(Topology.Variables.TelemetryEndpoint);
     }
 
     [Fact]
-    public void Pages_and_worker_know_where_the_api_is()
+    public void The_pages_know_where_the_api_is_and_the_api_alone_knows_the_operators_key()
     {
         _programs.Web("data", _ports).Environment[Topology.Variables.ApiAddress].ShouldBe("http://127.0.0.1:1002");
-        _programs.Worker("data", _ports).Environment[Topology.Variables.ApiAddress].ShouldBe("http://127.0.0.1:1002");
-        _programs.Api("data", _ports).Environment.Keys.ShouldNotContain(Topology.Variables.ApiAddress);
+        _programs.Api("data", _ports, "key").Environment[Topology.Variables.OperatorKey].ShouldBe("key");
+        foreach (var program in (ServiceProgram[])[_programs.Migrations("data"), _programs.Worker("data", _ports), _programs.Web("data", _ports)])
+            program.Environment.Keys.ShouldNotContain(Topology.Variables.OperatorKey);
+        _programs.Api("data", _ports, "key").Environment.Keys.ShouldNotContain(Topology.Variables.ApiAddress);
     }
 
     [Theory]
@@ -65,6 +67,6 @@ public sealed class JanusProgramsTests
     public void Programs_that_were_not_built_are_refused_with_the_command_that_builds_them()
     {
         var elsewhere = new JanusPrograms(Path.Combine(Path.GetTempPath(), "nowhere", "bin", "Debug", "net10.0"));
-        Should.Throw<HostRefusedException>(() => elsewhere.Api("data", _ports)).Message.ShouldContain("dotnet build Janus.sln");
+        Should.Throw<HostRefusedException>(() => elsewhere.Api("data", _ports, "key")).Message.ShouldContain("dotnet build Janus.sln");
     }
 }

@@ -105,6 +105,7 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         "new_day" => "a new day has begun",
         "day_limit_raised" => "today's limit was raised",
         "campaign_limit_raised" => "its limit was raised",
+        "operator" => "the operator said so",
         _ => "a person said so",
     };
 

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Janus;
+
+/// <summary>What stands behind a word of AppHost.cs: the data directory, the database, the models, the addresses that the dashboard shows.</summary>
+internal static class JanusResources
+{
+    /// <summary>The folder that holds database, media, backups and keys; made where it is missing.</summary>
+    public static string UseDataDirectory(this IDistributedApplicationBuilder builder) =>
+        Directory.CreateDirectory(Topology.DataDirectory(Path.Combine(builder.AppHostDirectory, ".."))).FullName;
+
+    /// <summary>The database as a connection string. The one place that knows which database it is.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddJanusDatabase(this IDistributedApplicationBuilder builder, string dataDirectory) =>
+        builder.AddConnectionString(Topology.Database, ReferenceExpression.Create($"Data Source={Path.Combine(dataDirectory, Topology.DatabaseFile)}"));
+
+    /// <summary>The models and the key for them. Without a key the sample studio works, so its value may be empty and nothing waits for it.</summary>
+    public static Models AddModels(this IDistributedApplicationBuilder builder) => new(
+        builder.AddParameter(Topology.GeminiKeyParameter, () => builder.Configuration[$"Parameters:{Topology.GeminiKeyParameter}"] ?? "", secret: true),
+        builder.AddParameter(Topology.TextModelParameter, Topology.DefaultTextModel, publishValueAsDefault: true),
+        builder.AddParameter(Topology.ImageModelParameter, Topology.DefaultImageModel, publishValueAsDefault: true),
+        // A developer reads prompts in the dashboard on this machine; nowhere else may they leave.
+        builder.Environment.EnvironmentName == "Development" ? "true" : "false");
+
+    /// <summary>Lets a service reach the database and the data directory.</summary>
+    public static IResourceBuilder<ProjectResource> WithStorage(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory) => service
+        .WithReference(database)
+        .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory);
+
+    /// <summary>Tells a service which models to ask, and whether prompts and answers leave with traces.</summary>
+    public static IResourceBuilder<ProjectResource> WithModels(this IResourceBuilder<ProjectResource> service, Models models) => service
+        .WithEnvironment(Topology.Variables.GeminiKey, models.Key)
+        .WithEnvironment(Topology.Variables.TextModel, models.Text)
+        .WithEnvironment(Topology.Variables.ImageModel, models.Image)
+        .WithEnvironment(Topology.Variables.CaptureContent, models.CaptureContent);
+
+    /// <summary>How many workers to start: the variable's number, else one.</summary>
+    /// <exception cref="InvalidOperationException">The variable's text is no such number.</exception>
+    public static int WorkerReplicas(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Configuration[Topology.WorkersVariable] is not { Length: > 0 } text)
+            return 1;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= 1000
+            ? workers
+            : throw new InvalidOperationException($"{Topology.WorkersVariable} is '{text}': use a whole number from 1 to 1000.");
+    }
+
+    /// <summary>Starts so many workers, and tells each how many there are: Gemini's limits are divided among them.</summary>
+    public static IResourceBuilder<ProjectResource> WithWorkerReplicas(this IResourceBuilder<ProjectResource> worker, int workers) => worker
+        .WithReplicas(workers)
+        .WithEnvironment(Topology.Variables.LimitReplicas, workers.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Where the dashboard is: the launch profile's address is the dashboard's, not that of a service.</summary>
+    public static string DashboardAddress(this IDistributedApplicationBuilder builder) =>
+        builder.Configuration[Topology.Variables.Urls]?.Split(';')[0] ?? "";
+
+    /// <summary>What the dashboard calls the API's addresses.</summary>
+    public static IResourceBuilder<ProjectResource> WithApiUrls(this IResourceBuilder<ProjectResource> api) => api
+        .WithUrlForEndpoint(Topology.Endpoint, url => url.DisplayText = "API")
+        .WithUrlForEndpoint(Topology.Endpoint, _ => new() { Url = Topology.ReferencePath, DisplayText = "API reference" })
+        .WithUrlForEndpoint(Topology.Endpoint, _ => new() { Url = Topology.HealthPath, DisplayText = "Health" });
+
+    /// <summary>What the dashboard calls the pages' addresses.</summary>
+    public static IResourceBuilder<ProjectResource> WithPageUrls(this IResourceBuilder<ProjectResource> web) => web
+        .WithUrlForEndpoint(Topology.Endpoint, url => url.DisplayText = "Campaigns")
+        .WithUrlForEndpoint(Topology.Endpoint, _ => new() { Url = Topology.StatusPath, DisplayText = "Status" });
+}
+
+/// <summary>The models' parameters.</summary>
+/// <param name="Key">The Gemini key; empty means the sample studio.</param>
+/// <param name="Text">The text model.</param>
+/// <param name="Image">The picture model.</param>
+/// <param name="CaptureContent"><c>true</c> lets prompts and answers leave with traces.</param>
+internal sealed record Models(
+    IResourceBuilder<ParameterResource> Key, IResourceBuilder<ParameterResource> Text, IResourceBuilder<ParameterResource> Image, string CaptureContent);
