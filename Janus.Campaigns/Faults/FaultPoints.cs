@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -44,6 +45,7 @@ public sealed partial class FaultPoints
     public const string RestoreSwapped = "restore.swapped";
 
     private readonly Dictionary<string, Fault> _armed;
+    private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
     private readonly string _folder;
 
     private FaultPoints(Dictionary<string, Fault> armed, string folder) => (_armed, _folder) = (armed, folder);
@@ -97,10 +99,12 @@ public sealed partial class FaultPoints
     private bool TryTake(string place, Fault fault)
     {
         Directory.CreateDirectory(_folder);
-        for (var number = 1; number <= fault.Times; number++)
+        // What this process has seen taken stays taken, so nobody begins at the first file again.
+        for (var number = _seen.GetValueOrDefault(place) + 1; number <= fault.Times; number++)
         {
             try
             {
+                _seen[place] = number;
                 using var taken = new FileStream(Path.Combine(_folder, $"{place}.{number}"), FileMode.CreateNew);
                 return true;
             }

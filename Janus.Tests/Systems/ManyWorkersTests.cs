@@ -51,7 +51,7 @@ public sealed class ManyWorkersTests
     // Each call leaves a file behind, in whatever process it is made.
     private static Dictionary<string, string?> SharedSettings() => Settings.With(
         // More processes than cores: with too short a lease one that only had to wait for its turn would count as lost.
-        ("Janus__Steps__Lease", TimeSpan.FromSeconds(2 * Workers).ToString("c", CultureInfo.InvariantCulture)),
+        ("Janus__Steps__Lease", TimeSpan.FromSeconds(Workers * Workers).ToString("c", CultureInfo.InvariantCulture)),
         ("Janus__Worker__TextConcurrency", SlotsOfEachKind.ToString(CultureInfo.InvariantCulture)),
         ("Janus__Worker__PictureConcurrency", SlotsOfEachKind.ToString(CultureInfo.InvariantCulture)),
         (FaultPoints.Key.Replace(":", "__", StringComparison.Ordinal), $"{FaultPoints.BeforeCall}=pause 00:00:00 x9999"));
