@@ -12,7 +12,7 @@ public sealed class ClockTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly (string, string)[] Quick =
-        [("Janus:Steps:Lease", "00:00:01"), ("Janus:Worker:SafetyInterval", "00:00:00.100"), ("Sample:PictureLatency", "00:00:00.300")];
+        [("Janus:Steps:Lease", "00:00:04"), ("Janus:Worker:SafetyInterval", "00:00:00.100"), ("Sample:PictureLatency", "00:00:00.300")];
 
     private readonly ShiftedTime _clock = new();
 

@@ -43,7 +43,7 @@ internal sealed class TestWorker : IAsyncDisposable
     /// <summary>Waits, woken by commits, until the campaign is as it should be.</summary>
     public async Task<CampaignGraph> UntilAsync(StoredCampaign campaign, Func<CampaignGraph, bool> reached)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var signal = _host.Services.GetRequiredService<CommitSignal>();
         var reader = _host.Services.GetRequiredService<CampaignReader>();
         while (true)
