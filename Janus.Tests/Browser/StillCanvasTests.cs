@@ -1,3 +1,4 @@
+using System.Net;
 using static Microsoft.Playwright.Assertions;
 
 namespace Janus.Tests.Browser;
@@ -9,6 +10,8 @@ public sealed class StillCanvasTests(SlowPages pages) : SlowPageTests(pages)
     public async Task A_campaign_that_is_being_made_moves_nothing_that_a_person_looks_at()
     {
         var campaign = await Pages.BeginAsync();
+        // Held back until the page stands as the person wants it, however long that takes.
+        (await Pages.Marketer.CommandAsync(campaign, "pause")).ShouldBe(HttpStatusCode.OK);
         var opened = await OpenAsync(Roadmap.PathOf(campaign));
         var (roadmap, canvas) = (new Roadmap(opened.Page), new CanvasOnScreen(opened.Page));
         await roadmap.ShouldShowPostsAsync(SlowPages.WaitingPosts);
@@ -16,6 +19,7 @@ public sealed class StillCanvasTests(SlowPages pages) : SlowPageTests(pages)
         await canvas.PanAsync(120, -40);
         await canvas.MovedFromAsync(before);
         var places = await canvas.PlacesAsync();
+        (await Pages.Marketer.CommandAsync(campaign, "resume")).ShouldBe(HttpStatusCode.OK);
         await Expect(roadmap.Status).ToContainTextAsync("Generating Content");
         await opened.Page.EvaluateAsync("""
             () => {

@@ -1,6 +1,8 @@
 using Janus.Campaigns;
+using Janus.Campaigns.Faults;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Tests.Engine;
 
@@ -11,7 +13,9 @@ public sealed class MediaGoneTests
     public async Task Pictures_that_vanish_before_they_are_recorded_are_made_again_in_a_new_folder()
     {
         await using var engine = await TestEngine.StartAsync();
-        await using var worker = await TestWorker.StartAsync(engine, null, ("Sample:PictureLatency", "00:00:00.300"));
+        // Each picture that is wholly kept leaves a file behind that counts it.
+        var kept = FaultPoints.Read($"{FaultPoints.AfterFile}=pause 00:00:00 x99", engine.Folder);
+        await using var worker = await TestWorker.StartAsync(engine, services => services.AddSingleton(kept), ("Sample:PictureLatency", "00:00:00.300"));
         var campaign = await engine.PlanAsync(posts: 2);
         await worker.UntilAsync(campaign, graph => graph.Parts.Running == 4 && graph.Parts.Done == 2);
 
@@ -21,10 +25,9 @@ public sealed class MediaGoneTests
             locked.Run("BEGIN IMMEDIATE");
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-            while (Directory.GetFiles(engine.Media.Path, "*.svg").Length < 4)
+            while (FaultPoints.Count(engine.Folder, FaultPoints.AfterFile) < 4)
                 await timer.WaitForNextTickAsync(limit.Token);
-            // In one step: what is still being tidied up in the folder goes with it.
-            Directory.Move(engine.Media.Path, engine.Media.Path + "-gone");
+            Directory.Delete(engine.Media.Path, recursive: true);
             locked.Run("ROLLBACK");
         }
 
