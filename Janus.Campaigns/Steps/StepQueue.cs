@@ -62,8 +62,8 @@ public sealed class StepQueue(
                     var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, now, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
-                    foreach (var (step, _, _, _, _, _, _) in ofCampaign)
-                        step.ExpectedMicroUsd = costs?.ExpectedOf(step.CampaignId, step.Kind) ?? 0;
+                    foreach (var ready in ofCampaign)
+                        ready.Step.ExpectedMicroUsd = costs?.ExpectedOf(ofCampaign.Key, ready.Step.Kind) ?? 0;
                     steps.AddRange(await Claiming.OfCampaignAsync(change, worker, options.Lease, [.. ofCampaign], spans, token));
                 }
 

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Janus.Campaigns;
+using Janus.Tests.Traces;
 
 namespace Janus.Tests.Engine;
 
@@ -11,14 +11,14 @@ public sealed class TraceTests
     {
         await using var engine = await TestEngine.StartAsync();
         await using var worker = await TestWorker.StartAsync(engine);
-        using var spans = new RecordedSpans();
+        using var spans = new FinishedSpans();
         using var command = new Activity("POST /api/strategy/plan").Start();
         var campaign = await engine.PlanAsync(posts: 2);
         command.Stop();
         await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
         await worker.StopAsync();
 
-        var own = spans.Of(campaign.PublicId);
+        var own = spans.OfCampaign(campaign.PublicId);
         own.ShouldAllBe(span => span.TraceId == command.TraceId);
         own.Count(span => span.OperationName == "send generation_steps").ShouldBe(1);
         own.Count(span => span.OperationName == "claim generation_step").ShouldBe(6);
@@ -35,7 +35,7 @@ public sealed class TraceTests
     public async Task The_attempt_after_a_lost_one_links_to_the_claim_that_was_lost()
     {
         await using var engine = await TestEngine.StartAsync();
-        using var spans = new RecordedSpans();
+        using var spans = new FinishedSpans();
         using var command = new Activity("POST /api/strategy/plan").Start();
         var campaign = await engine.PlanAsync(posts: 1);
         command.Stop();
@@ -44,35 +44,8 @@ public sealed class TraceTests
         await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
         (await engine.ClaimAsync()).ShouldHaveSingleItem().PreviousClaimContext.ShouldNotBeNull();
 
-        var claims = spans.Of(campaign.PublicId).Where(span => span.OperationName == "claim generation_step").OrderBy(span => span.StartTimeUtc).ToList();
+        var claims = spans.OfCampaign(campaign.PublicId).Where(span => span.OperationName == "claim generation_step").OrderBy(span => span.StartTimeUtc).ToList();
         claims.Count.ShouldBe(2);
         claims[1].Links.ShouldHaveSingleItem().Context.SpanId.ShouldBe(claims[0].SpanId);
-    }
-
-    /// <summary>Every finished span of Janus, in this process; other tests have campaigns of their own.</summary>
-    private sealed class RecordedSpans : IDisposable
-    {
-        private readonly ConcurrentQueue<Activity> _finished = [];
-        private readonly ActivityListener _listener;
-
-        public RecordedSpans()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name.StartsWith("Janus.", StringComparison.Ordinal),
-                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = span =>
-                {
-                    if (span.Recorded)
-                        _finished.Enqueue(span);
-                },
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public IReadOnlyList<Activity> Of(string campaignId) =>
-            [.. _finished.Where(span => (string?)span.GetTagItem("janus.campaign.id") == campaignId)];
-
-        public void Dispose() => _listener.Dispose();
     }
 }

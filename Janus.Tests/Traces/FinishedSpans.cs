@@ -33,6 +33,10 @@ internal sealed class FinishedSpans : IDisposable
 
     public IReadOnlyList<Activity> Of(ActivityTraceId trace) => [.. _finished.Where(span => span.TraceId == trace)];
 
+    /// <summary>The spans that say that they are about a campaign.</summary>
+    public IReadOnlyList<Activity> OfCampaign(string campaignId) =>
+        [.. _finished.Where(span => (string?)span.GetTagItem("janus.campaign.id") == campaignId)];
+
     public IReadOnlyList<Activity> Named(string name) => [.. _finished.Where(span => span.DisplayName == name)];
 
     /// <summary>Begins another trace, as a request of its own does.</summary>
