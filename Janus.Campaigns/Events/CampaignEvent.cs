@@ -68,6 +68,33 @@ public enum EventKind
 
     /// <summary>A person rejected a post.</summary>
     PostRejected,
+
+    /// <summary>A person took back what was decided about a post.</summary>
+    PostReopened,
+
+    /// <summary>A person changed when the campaign's posts go out.</summary>
+    ScheduleChanged,
+
+    /// <summary>A person gave a post a date, or another one.</summary>
+    PostScheduled,
+
+    /// <summary>A person took a post's date away.</summary>
+    PostUnscheduled,
+
+    /// <summary>A person said that a post is out.</summary>
+    PostPublished,
+
+    /// <summary>A person or an integration reported a post's numbers.</summary>
+    MetricsReported,
+
+    /// <summary>A person asked for a post that follows others.</summary>
+    FollowUpAdded,
+
+    /// <summary>A person asked for a new plan from a phase on; nothing is changed by it.</summary>
+    PlanProposed,
+
+    /// <summary>A person applied a new plan.</summary>
+    PlanApplied,
 }
 
 /// <summary>An entry of a campaign's event log, written in the transaction of the change itself.</summary>

@@ -23,6 +23,12 @@ public sealed class Campaign
     /// <summary>The plan as a Mermaid diagram.</summary>
     public required string Diagram { get; set; }
 
+    /// <summary>The number of its plan: 1 for the first, one more each time a part was planned anew.</summary>
+    public int PlanNumber { get; set; } = 1;
+
+    /// <summary>When its posts go out; null while nobody has said so, and the brief's first day and time zone hold.</summary>
+    public ScheduleRules? Schedule { get; set; }
+
     /// <summary>Where it stands. Changed only through <see cref="CampaignChange.Move"/>.</summary>
     public Phase Phase { get; internal set; }
 
@@ -133,4 +139,23 @@ public sealed record Brief
 
     /// <summary>The IANA time zone.</summary>
     public required string TimeZone { get; init; }
+}
+
+/// <summary>When the posts of a campaign go out.</summary>
+public sealed record ScheduleRules
+{
+    /// <summary>The first day, in the time zone; null for the day after the rules are first used.</summary>
+    public DateOnly? StartDate { get; init; }
+
+    /// <summary>The last day, in the time zone, or null when there is none.</summary>
+    public DateOnly? EndDate { get; init; }
+
+    /// <summary>The IANA time zone in which days and hours are meant.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>From when on nothing goes out, local time; equal to <see cref="QuietTo"/> when there are no quiet hours.</summary>
+    public TimeOnly QuietFrom { get; init; }
+
+    /// <summary>Until when nothing goes out, local time; before <see cref="QuietFrom"/> when the quiet hours span midnight.</summary>
+    public TimeOnly QuietTo { get; init; }
 }

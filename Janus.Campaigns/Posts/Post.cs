@@ -64,6 +64,24 @@ public sealed class Post
     /// <summary>The current generation of B; 0 when there is none.</summary>
     public int CurrentB { get; set; }
 
+    /// <summary>The campaign's plan that it came with: 1 for the first. See <see cref="Campaign.PlanNumber"/>.</summary>
+    public int PlanNumber { get; init; } = 1;
+
+    /// <summary>
+    /// The campaign's version at the last change of what a person decides about: its content or its status. Who decides sends the number that they
+    /// saw, so that nobody decides about what somebody else has changed meanwhile.
+    /// </summary>
+    public long ChangedVersion { get; set; }
+
+    /// <summary>When it is to go out, UTC; null while it has no date.</summary>
+    public DateTimeOffset? ScheduledAt { get; set; }
+
+    /// <summary>When it went out, as a person said, UTC.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Where it can be seen, as a person said.</summary>
+    public string? PublishedUrl { get; set; }
+
     /// <summary>When it was planned, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -36,6 +36,9 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
     /// <summary>Idempotency keys of the last 24 hours.</summary>
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
+    /// <summary>New plans that a person may apply.</summary>
+    public DbSet<PlanProposal> PlanProposals => Set<PlanProposal>();
+
     /// <summary>What each day cost.</summary>
     public DbSet<SpendingDay> SpendingDays => Set<SpendingDay>();
 
@@ -66,6 +69,7 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
             campaign.HasIndex(c => c.PausedAt).HasFilter("pause_cause = 'day_budget'").HasDatabaseName("ix_campaigns_waiting_for_a_day");
             campaign.Property(c => c.Version).IsConcurrencyToken();
             campaign.Property(c => c.Brief).HasConversion<BriefConverter>();
+            campaign.Property(c => c.Schedule).HasConversion<ScheduleRulesConverter>();
         });
 
         modelBuilder.Entity<Post>(post =>
@@ -130,6 +134,13 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
             key.HasKey(k => k.Key);
             key.HasIndex(k => k.CreatedAt);
             key.HasOne<Campaign>().WithMany().HasForeignKey(k => k.CampaignId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<PlanProposal>(proposal =>
+        {
+            proposal.ToTable("plan_proposals");
+            proposal.HasIndex(p => p.PublicId).IsUnique();
+            proposal.HasOne<Campaign>().WithMany().HasForeignKey(p => p.CampaignId).OnDelete(DeleteBehavior.Cascade);
         });
 
         modelBuilder.Entity<SpendingDay>(day =>

@@ -21,6 +21,11 @@ public sealed class BriefConverter() : ValueConverter<Brief, string>(
     brief => JsonSerializer.Serialize(brief, StoredJson.Options),
     json => JsonSerializer.Deserialize<Brief>(json, StoredJson.Options)!);
 
+/// <summary>Stores the rules of a schedule as one JSON text in snake case.</summary>
+public sealed class ScheduleRulesConverter() : ValueConverter<ScheduleRules, string>(
+    rules => JsonSerializer.Serialize(rules, StoredJson.Options),
+    json => JsonSerializer.Deserialize<ScheduleRules>(json, StoredJson.Options)!);
+
 /// <summary>How JSON is written into columns.</summary>
 public static class StoredJson
 {

@@ -83,6 +83,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_model");
 
+                    b.Property<int>("PlanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_number");
+
                     b.Property<long>("PlanOutputTokens")
                         .HasColumnType("INTEGER")
                         .HasColumnName("plan_output_tokens");
@@ -91,6 +95,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("public_id");
+
+                    b.Property<string>("Schedule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -197,6 +205,58 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Janus.Campaigns.Planning.PlanProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AppliedPlanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applied_plan_number");
+
+                    b.Property<int>("BasePlanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_plan_number");
+
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Diagram")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("diagram");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<int>("PhaseNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("phase_number");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.ToTable("plan_proposals", (string)null);
+                });
+
             modelBuilder.Entity("Janus.Campaigns.Post", b =>
                 {
                     b.Property<int>("Id")
@@ -207,6 +267,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                     b.Property<int>("CampaignId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("campaign_id");
+
+                    b.Property<long>("ChangedVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_version");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -234,14 +298,30 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("phase_number");
 
+                    b.Property<int>("PlanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_number");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("platform");
 
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_url");
+
                     b.Property<string>("RejectReason")
                         .HasColumnType("TEXT")
                         .HasColumnName("reject_reason");
+
+                    b.Property<long?>("ScheduledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheduled_at");
 
                     b.Property<string>("SelectedVariant")
                         .HasColumnType("TEXT")
@@ -572,6 +652,15 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Janus.Campaigns.Planning.IdempotencyKey", b =>
+                {
+                    b.HasOne("Janus.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Janus.Campaigns.Planning.PlanProposal", b =>
                 {
                     b.HasOne("Janus.Campaigns.Campaign", null)
                         .WithMany()
