@@ -29,8 +29,8 @@ internal sealed class Room
         var ids = ready.Select(group => group.Id).Distinct().ToList();
         var campaigns = await context.Campaigns.Where(campaign => ids.Contains(campaign.Id))
             .Select(campaign => new { campaign.Id, campaign.SpentMicroUsd, campaign.CapMicroUsd }).ToListAsync(cancellationToken);
-        var running = await context.Steps.Where(step => step.State == StepState.Running).GroupBy(step => step.CampaignId)
-            .Select(group => new { group.Key, Cost = group.Sum(step => step.ExpectedMicroUsd) }).ToDictionaryAsync(group => group.Key, group => group.Cost, cancellationToken);
+        var running = (await StepQueries.RunningAsync(context, cancellationToken))
+            .AggregateBy(step => step.CampaignId, 0L, (cost, step) => cost + step.ExpectedMicroUsd).ToDictionary();
         var averages = await AveragesAsync(context, ids, cancellationToken);
 
         var shares = campaigns.ToDictionary(campaign => campaign.Id, campaign =>

@@ -31,7 +31,7 @@ internal static class FairChoice
         if (ready.Count == 0)
             return [];
 
-        var running = (await StepQueries.RunningAsync(context, cancellationToken)).ToDictionary(of => (of.CampaignId, of.Kind), of => of.Count);
+        var running = (await StepQueries.RunningAsync(context, cancellationToken)).CountBy(step => (step.CampaignId, step.Kind)).ToDictionary();
         var chosen = new List<ReadyStep>();
         foreach (var (kind, slots) in room)
         {

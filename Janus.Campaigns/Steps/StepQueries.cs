@@ -6,6 +6,12 @@ namespace Janus.Campaigns.Steps;
 /// <summary>How many steps of a kind a campaign has.</summary>
 internal sealed record StepCount(int CampaignId, StepKind Kind, int Count);
 
+/// <summary>A step that a worker holds.</summary>
+/// <param name="CampaignId">Its campaign.</param>
+/// <param name="Kind">What it makes.</param>
+/// <param name="ExpectedMicroUsd">What it is expected to cost, in millionths of a US dollar.</param>
+internal sealed record RunningStep(int CampaignId, StepKind Kind, long ExpectedMicroUsd);
+
 /// <summary>A step that may be claimed, with what its work needs of other tables.</summary>
 /// <param name="Step">The step, tracked.</param>
 /// <param name="Title">Its post's title.</param>
@@ -32,12 +38,12 @@ internal sealed class StepQueries
             group step by new { step.CampaignId, step.Kind } into ofKind
             select new StepCount(ofKind.Key.CampaignId, ofKind.Key.Kind, ofKind.Count()));
 
-    private readonly Func<CampaignsContext, IAsyncEnumerable<StepCount>> _running = EF.CompileAsyncQuery(
+    // Not grouped by the database: to have the groups in order it would go through every step there ever was.
+    private readonly Func<CampaignsContext, IAsyncEnumerable<RunningStep>> _running = EF.CompileAsyncQuery(
         (CampaignsContext context) =>
             from step in context.Steps
             where step.State == StepState.Running
-            group step by new { step.CampaignId, step.Kind } into ofKind
-            select new StepCount(ofKind.Key.CampaignId, ofKind.Key.Kind, ofKind.Count()));
+            select new RunningStep(step.CampaignId, step.Kind, step.ExpectedMicroUsd));
 
     private readonly Func<CampaignsContext, StepKind, DateTimeOffset, CancellationToken, Task<bool>> _anyReady = EF.CompileAsyncQuery(
         (CampaignsContext context, StepKind kind, DateTimeOffset now, CancellationToken cancellationToken) => (
@@ -84,8 +90,8 @@ internal sealed class StepQueries
     public static ValueTask<List<StepCount>> ReadyAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
         For(context)._ready(context, now).ToListAsync(cancellationToken);
 
-    /// <summary>The steps that workers hold, counted.</summary>
-    public static ValueTask<List<StepCount>> RunningAsync(CampaignsContext context, CancellationToken cancellationToken) =>
+    /// <summary>The steps that workers hold: as many as all of them have room for.</summary>
+    public static ValueTask<List<RunningStep>> RunningAsync(CampaignsContext context, CancellationToken cancellationToken) =>
         For(context)._running(context).ToListAsync(cancellationToken);
 
     /// <summary>Whether a step of a kind may be claimed now.</summary>

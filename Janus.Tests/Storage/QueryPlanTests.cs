@@ -10,10 +10,12 @@ namespace Janus.Tests.Storage;
 /// <summary>What grows with the age of an installation is never read whole: not by a claim, a record, a graph or a feed.</summary>
 public sealed class QueryPlanTests
 {
-    [Fact]
-    public async Task A_claim_and_all_that_a_worker_asks_between_claims_read_only_what_is_unfinished()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_and_all_that_a_worker_asks_between_claims_read_only_what_is_unfinished(bool hasStatistics)
     {
-        await using var planned = await OldAsync();
+        await using var planned = await OldAsync(hasStatistics);
         var plans = new QueryPlans();
         await using var engine = planned.Another(plans);
 
@@ -30,10 +32,12 @@ public sealed class QueryPlanTests
         plans.Scans.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_record_reads_only_rows_of_its_campaign()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_record_reads_only_rows_of_its_campaign(bool hasStatistics)
     {
-        await using var planned = await OldAsync();
+        await using var planned = await OldAsync(hasStatistics);
         var plans = new QueryPlans();
         await using var engine = planned.Another(plans);
 
@@ -45,10 +49,12 @@ public sealed class QueryPlanTests
         plans.Scans.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_graph_a_feed_and_a_list_read_only_what_they_show()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_graph_a_feed_and_a_list_read_only_what_they_show(bool hasStatistics)
     {
-        await using var planned = await OldAsync();
+        await using var planned = await OldAsync(hasStatistics);
         var plans = new QueryPlans();
         await using var engine = planned.Another(plans);
         var campaign = await engine.PlanAsync();
@@ -75,14 +81,15 @@ public sealed class QueryPlanTests
         plans.Scans.ShouldHaveSingleItem();
     }
 
-    // Finished campaigns, statistics that know of them, and one that is under way.
-    private static async Task<TestEngine> OldAsync()
+    // Finished campaigns, statistics that know of them or none at all, as before the first upkeep, and one that is under way.
+    private static async Task<TestEngine> OldAsync(bool hasStatistics = true)
     {
         var engine = await TestEngine.StartAsync();
         for (var campaign = 0; campaign < 4; campaign++)
             await engine.PlanAsync(posts: 12);
         await engine.CompleteAllAsync();
-        await engine.Get<CampaignDatabase>().WriteAsync("analyze", async (tables, token) => (await tables.Database.ExecuteSqlRawAsync("ANALYZE", token), Commit: true), CancellationToken.None);
+        if (hasStatistics)
+            await engine.Get<CampaignDatabase>().WriteAsync("analyze", async (tables, token) => (await tables.Database.ExecuteSqlRawAsync("ANALYZE", token), Commit: true), CancellationToken.None);
         await engine.PlanAsync();
         return engine;
     }

@@ -559,7 +559,7 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId", "State");
+                    b.HasIndex("CampaignId");
 
                     b.HasIndex("LeaseUntil", "CampaignId")
                         .HasDatabaseName("ix_steps_running")
