@@ -101,7 +101,7 @@ internal static class PostEndpoints
             : TypedResults.Ok(new RejectResponse(true, "The post is rejected; it is kept with the reason.", reason, pk));
     }
 
-    private static VariantDto ToDto(PostView view, Variant variant) => new(
+    private static VariantDto ToDto(PostVariants view, Variant variant) => new(
         variant.Letter, variant.Text, view.Post.Platform,
         new VariantMetadataDto(
             variant.Caption, variant.Angle, variant.Generation, variant.Author.ToWord(), variant.Generation == view.Post.CurrentOf(variant.Letter)),

@@ -10,6 +10,8 @@ namespace Janus.Benchmarks.Graph;
 /// <summary>How long the graph of a campaign takes to read, from small to large, against the bare SELECTs.</summary>
 internal static class GraphTable
 {
+    private const int WarmUps = 150;
+
     private static readonly int[] Sizes = [10, 100, 1_000, 10_000];
 
     public static async Task PrintAsync()
@@ -31,11 +33,12 @@ internal static class GraphTable
         await using var janus = await SystemUnderTest.StartAsync(folder.Path);
         await using var bare = await BareGraph.StartAsync(file);
         using var client = new HttpClient();
-        foreach (var (size, id) in ids)
+        foreach (var (size, id, isMeasured) in (IEnumerable<(int, string, bool)>)[.. Sizes.Take(2).Select(size => (size, ids[size], false)), .. Sizes.Select(size => (size, ids[size], true))])
         {
             var graph = new Uri(janus.Api, $"/api/nodesJson?campaign_id={id}");
             var (ours, theirs, unchanged) = (new List<double>(), new List<double>(), new List<double>());
-            var rounds = Math.Max(10, 2000 / size);
+            // Those that are not measured are there for the compiler of both servers, which makes its best code after some hundred calls.
+            var rounds = isMeasured ? Math.Max(10, 2000 / size) : WarmUps;
             for (var round = -rounds; round < rounds; round++)
             {
                 var (took, tag) = await GetAsync(client, graph, null, HttpStatusCode.OK);
@@ -48,6 +51,8 @@ internal static class GraphTable
                 unchanged.Add(same);
             }
 
+            if (!isMeasured)
+                continue;
             ResultTable.Add(
                 $"graph of {size:#,0} posts, {await QueriesAsync(folder.Path, id)} queries", $"{ours.Median():0.00} ms ({ours.Median() * 1000 / size:0} µs a post)", $"{theirs.Median():0.00} ms",
                 ours.Median() / theirs.Median(), "<= 2.00");

@@ -40,19 +40,37 @@ public sealed record ChangedCampaign(string PublicId, long Version, DateTimeOffs
 /// <param name="Counts">How many hold the text that was searched for, by where they stand; those without any are left out.</param>
 public sealed record CampaignPage(IReadOnlyList<CampaignSummary> Campaigns, int Total, IReadOnlyDictionary<string, int> Counts);
 
+/// <summary>What a graph reads of a variant: not its words, which are the most of it.</summary>
+/// <param name="Id">Its key.</param>
+/// <param name="PostId">Its post.</param>
+/// <param name="Letter">A or B.</param>
+/// <param name="Generation">Its generation.</param>
+/// <param name="Asset">Its picture's file name, or null.</param>
+/// <param name="Author">Who wrote it.</param>
+public sealed record VariantView(int Id, int PostId, string Letter, int Generation, string? Asset, Author Author);
+
+/// <summary>A post with its variants in full.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="Variants">Its variants, A before B, newest generation first.</param>
+public sealed record PostVariants(Post Post, IReadOnlyList<Variant> Variants)
+{
+    /// <summary>The current variant of a letter, or null.</summary>
+    public Variant? Current(string letter) => Variants.FirstOrDefault(variant => variant.Letter == letter && variant.Generation == Post.CurrentOf(letter));
+}
+
 /// <summary>A post with what a graph shows of it.</summary>
 /// <param name="Post">The post.</param>
 /// <param name="Next">The posts that follow it.</param>
 /// <param name="Parts">Its progress.</param>
 /// <param name="Variants">Its variants, A before B, newest generation first.</param>
 /// <param name="Metrics">Its reported numbers, or null.</param>
-/// <param name="Faces">How far each letter is, by letter; empty where it was not asked for.</param>
+/// <param name="Faces">How far each letter is, by letter.</param>
 public sealed record PostView(
-    Post Post, IReadOnlyList<int> Next, PartProgress Parts, IReadOnlyList<Variant> Variants, PostMetrics? Metrics,
+    Post Post, IReadOnlyList<int> Next, PartProgress Parts, IReadOnlyList<VariantView> Variants, PostMetrics? Metrics,
     IReadOnlyDictionary<string, FaceState> Faces)
 {
     /// <summary>The current variant of a letter, or null.</summary>
-    public Variant? Current(string letter) => Variants.FirstOrDefault(variant => variant.Letter == letter && variant.Generation == Post.CurrentOf(letter));
+    public VariantView? Current(string letter) => Variants.FirstOrDefault(variant => variant.Letter == letter && variant.Generation == Post.CurrentOf(letter));
 
     /// <summary>Whether A and B both have text and a picture.</summary>
     public bool AssetsReady => Current("A")?.Asset is not null && Current("B")?.Asset is not null;
@@ -70,8 +88,8 @@ public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Po
     public bool IsSample => Posts.Any(post => post.Variants.Any(variant => variant.Author == Author.Sample));
 
     /// <summary>At most <see cref="CampaignReader.MostPictures"/> of its pictures, oldest first.</summary>
-    public IReadOnlyList<string> Pictures => [.. Posts.SelectMany(post => (Variant?[])[post.Current("A"), post.Current("B")])
-        .OfType<Variant>().Where(variant => variant.Asset is not null).OrderBy(variant => variant.Id).Select(variant => variant.Asset!).Take(CampaignReader.MostPictures)];
+    public IReadOnlyList<string> Pictures => [.. Posts.SelectMany(post => (VariantView?[])[post.Current("A"), post.Current("B")])
+        .OfType<VariantView>().Where(variant => variant.Asset is not null).OrderBy(variant => variant.Id).Select(variant => variant.Asset!).Take(CampaignReader.MostPictures)];
 }
 
 /// <summary>Reads campaigns. Nothing here writes; the number of queries does not grow with the number of posts.</summary>
@@ -146,8 +164,8 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
         database.ReadAsync("read_graph", (context, token) => GraphAsync(context, publicId, token), cancellationToken);
 
     /// <summary>A post's variants, A before B, newest generation first within a letter; null when there is no such post.</summary>
-    public Task<PostView?> PostAsync(int pk, CancellationToken cancellationToken) =>
-        database.ReadAsync<PostView?>(
+    public Task<PostVariants?> PostAsync(int pk, CancellationToken cancellationToken) =>
+        database.ReadAsync<PostVariants?>(
             "read_post",
             async (context, token) =>
             {
@@ -155,7 +173,7 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
                 if (post is null)
                     return null;
                 var variants = await context.Variants.Where(v => v.PostId == pk).OrderBy(v => v.Letter).ThenByDescending(v => v.Generation).ToListAsync(token);
-                return new PostView(post, [], PartProgress.None, variants, null, new Dictionary<string, FaceState>(StringComparer.Ordinal));
+                return new PostVariants(post, variants);
             },
             cancellationToken);
 
@@ -199,24 +217,32 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
             next.Sum(group => group.Count()), Progress(steps.SelectMany(group => group)), budget.CampaignCap(campaign.CapMicroUsd));
     }
 
-    private static PostView View(Post post, IReadOnlyList<int> next, IReadOnlyList<Variant> variants, IReadOnlyList<StepView> steps, PostMetrics? metrics) => new(
+    private static PostView View(Post post, IReadOnlyList<int> next, IReadOnlyList<VariantView> variants, IReadOnlyList<StepView> steps, PostMetrics? metrics) => new(
         post, next, Progress(steps), variants, metrics,
         Letters.ToDictionary(
             letter => letter,
             letter => FaceState.Of(letter, variants.FirstOrDefault(v => v.Letter == letter && v.Generation == post.CurrentOf(letter)), steps),
             StringComparer.Ordinal));
 
-    private sealed record StateCount(StepState State, string? Error, int Count);
+    private readonly record struct StateCount(StepState State, string? Error, int Count);
 
     private static PartProgress Progress(IEnumerable<StepView> steps) =>
         Progress(steps.Where(step => !step.IsRemake).Select(step => new StateCount(step.State, step.Error, 1)));
 
     private static PartProgress Progress(IEnumerable<StateCount> states)
     {
-        var counts = states.ToList();
-        int Count(StepState state) => counts.Where(c => c.State == state).Sum(c => c.Count);
-        return new PartProgress(
-            Count(StepState.Done), counts.Sum(c => c.Count), Count(StepState.Dead), Count(StepState.Running),
-            [.. counts.Where(c => c is { State: StepState.Dead, Error: not null }).Select(c => c.Error!).Distinct(StringComparer.Ordinal)]);
+        var (done, total, failed, running) = (0, 0, 0, 0);
+        List<string> reasons = [];
+        foreach (var (state, error, count) in states)
+        {
+            total += count;
+            done += state == StepState.Done ? count : 0;
+            failed += state == StepState.Dead ? count : 0;
+            running += state == StepState.Running ? count : 0;
+            if (state == StepState.Dead && error is not null && !reasons.Contains(error))
+                reasons.Add(error);
+        }
+
+        return new PartProgress(done, total, failed, running, reasons);
     }
 }

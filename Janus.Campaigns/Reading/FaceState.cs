@@ -11,7 +11,7 @@ namespace Janus.Campaigns.Reading;
 public sealed record FaceState(StepState Text, StepState Picture, string? Reason, bool IsTextRemade, bool IsPictureRemade)
 {
     /// <summary>Judges from the post's steps. What is there is done, whichever step made it.</summary>
-    internal static FaceState Of(string letter, Variant? current, IReadOnlyList<StepView> steps)
+    internal static FaceState Of(string letter, VariantView? current, IReadOnlyList<StepView> steps)
     {
         var text = Planned(StepKind.Text);
         var picture = Planned(StepKind.Picture);

@@ -22,13 +22,13 @@ internal sealed class GraphQueries
         (CampaignsContext context, int campaignId) =>
             context.Edges.AsNoTracking().OrderBy(edge => edge.ToPostId).Where(edge => edge.CampaignId == campaignId));
 
-    private readonly Func<CampaignsContext, int, IAsyncEnumerable<Variant>> _variants = EF.CompileAsyncQuery(
+    private readonly Func<CampaignsContext, int, IAsyncEnumerable<VariantView>> _variants = EF.CompileAsyncQuery(
         (CampaignsContext context, int campaignId) =>
-            from variant in context.Variants.AsNoTracking()
+            from variant in context.Variants
             join post in context.Posts on variant.PostId equals post.Id
             where post.CampaignId == campaignId
             orderby variant.Letter, variant.Generation descending
-            select variant);
+            select new VariantView(variant.Id, variant.PostId, variant.Letter, variant.Generation, variant.Asset, variant.Author));
 
     private readonly Func<CampaignsContext, int, IAsyncEnumerable<PostMetrics>> _metrics = EF.CompileAsyncQuery(
         (CampaignsContext context, int campaignId) =>
@@ -58,7 +58,7 @@ internal sealed class GraphQueries
         CompiledQueries<GraphQueries>.For(context)._edges(context, campaignId).ToListAsync(cancellationToken);
 
     /// <summary>Its variants, A before B, newest generation first.</summary>
-    public static ValueTask<List<Variant>> VariantsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+    public static ValueTask<List<VariantView>> VariantsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
         CompiledQueries<GraphQueries>.For(context)._variants(context, campaignId).ToListAsync(cancellationToken);
 
     /// <summary>What was reported of its posts.</summary>

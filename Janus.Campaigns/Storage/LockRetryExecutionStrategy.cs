@@ -9,8 +9,11 @@ namespace Janus.Campaigns.Storage;
 /// </summary>
 public sealed class LockRetryExecutionStrategy(DbContext context, LockRetry retry) : IExecutionStrategy
 {
-    /// <summary>Always true, so that EF buffers results and a query can run again from its start.</summary>
-    public bool RetriesOnFailure => true;
+    /// <summary>
+    /// False, so that EF does not copy every result before it is read. SQLite takes its snapshot with the first row, so what refuses a query does so
+    /// before anything of it was read, within the unit that is tried again: https://sqlite.org/isolation.html.
+    /// </summary>
+    public bool RetriesOnFailure => false;
 
     /// <inheritdoc />
     public TResult Execute<TState, TResult>(

@@ -11,14 +11,14 @@ public sealed class RemakeRunTests
         await using var engine = await TestEngine.StartAsync();
         await using var worker = await TestWorker.StartAsync(engine);
         var campaign = await engine.PlanAsync(posts: 1);
-        var scheduled = await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
-        var before = scheduled.Posts[0].Current("B")!;
+        await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
+        var before = (await engine.FirstPostAsync(campaign)).Current("B")!;
 
         (await engine.Regeneration.AskAsync(before.PostId, "B", StepKind.Text, "shorter", CancellationToken.None)).IsAccepted.ShouldBeTrue();
         (await engine.Regeneration.AskAsync(before.PostId, "B", StepKind.Picture, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
         var graph = await worker.UntilAsync(campaign, g => g.Posts[0].Faces["B"] is { IsTextRemade: false, IsPictureRemade: false });
 
-        var after = graph.Posts[0].Current("B")!;
+        var after = (await engine.FirstPostAsync(campaign)).Current("B")!;
         after.Generation.ShouldBe(3);
         after.Text.ShouldNotBe(before.Text);
         after.Asset.ShouldNotBe(before.Asset);

@@ -14,7 +14,7 @@ public sealed class RemakeTests
     {
         await using var engine = await TestEngine.StartAsync();
         var (campaign, pk) = await ScheduledAsync(engine);
-        var before = (await PostAsync(engine, campaign)).Current("A")!;
+        var before = (await engine.FirstPostAsync(campaign)).Current("A")!;
 
         await AskAsync(engine, pk, StepKind.Text, "shorter");
         var step = (await engine.ClaimAsync()).ShouldHaveSingleItem();
@@ -22,7 +22,7 @@ public sealed class RemakeTests
         step.Generation.ShouldBe(2);
         (await engine.CompleteAsync(step)).IsAccepted.ShouldBeTrue();
 
-        var post = await PostAsync(engine, campaign);
+        var post = await engine.FirstPostAsync(campaign);
         var after = post.Current("A")!;
         (after.Generation, after.Text, after.Origin, after.StepId).ShouldBe((2, "A 2 of Title 1", Origin.Text, step.Claim.StepId));
         (after.Caption, after.Asset).ShouldBe((before.Caption, before.Asset));
@@ -42,10 +42,10 @@ public sealed class RemakeTests
         step.Caption.ShouldBe("A green kite");
         (await engine.CompleteAsync(step)).IsAccepted.ShouldBeTrue();
 
-        var after = (await PostAsync(engine, campaign)).Current("A")!;
+        var after = (await engine.FirstPostAsync(campaign)).Current("A")!;
         (after.Generation, after.Origin, after.Author, after.Caption).ShouldBe((3, Origin.Picture, Author.Person, "A green kite"));
         after.Text.ShouldBe("A of Title 1");
-        after.Asset.ShouldNotBe((await PostAsync(engine, campaign)).Variants.Single(v => v is { Letter: "A", Generation: 1 }).Asset);
+        after.Asset.ShouldNotBe((await engine.FirstPostAsync(campaign)).Variants.Single(v => v is { Letter: "A", Generation: 1 }).Asset);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RemakeTests
 
         (await engine.CompleteAsync(step)).IsAccepted.ShouldBeTrue();
 
-        var post = await PostAsync(engine, campaign);
+        var post = await engine.FirstPostAsync(campaign);
         post.Current("A")!.Text.ShouldBe("By hand");
         post.Variants.Where(v => v.Letter == "A").Select(v => (v.Generation, v.Origin)).ShouldBe([(3, Origin.Text), (2, Origin.Edit), (1, Origin.First)]);
     }
@@ -100,7 +100,7 @@ public sealed class RemakeTests
 
         (await engine.CompleteAsync(step)).IsAccepted.ShouldBeTrue();
 
-        var current = (await PostAsync(engine, campaign)).Current("A")!;
+        var current = (await engine.FirstPostAsync(campaign)).Current("A")!;
         (current.Text, current.Author, current.Generation, current.Origin).ShouldBe(("By hand", Author.Person, 3, Origin.Picture));
     }
 
@@ -118,7 +118,7 @@ public sealed class RemakeTests
         var graph = await engine.GraphAsync(campaign);
         graph.Campaign.Phase.ShouldBe(Phase.Scheduled);
         graph.Posts[0].AssetsReady.ShouldBeTrue();
-        graph.Posts[0].Current("A")!.Text.ShouldBe("By hand");
+        (await engine.FirstPostAsync(campaign)).Current("A")!.Text.ShouldBe("By hand");
         graph.Posts[0].Variants.Count.ShouldBe(3);
     }
 
@@ -134,7 +134,7 @@ public sealed class RemakeTests
         (await engine.CompleteAsync(picture)).IsAccepted.ShouldBeTrue();
         (await engine.CompleteAsync(steps.Single(step => step.Kind == StepKind.Text))).IsAccepted.ShouldBeTrue();
 
-        var current = (await PostAsync(engine, campaign)).Current("A")!;
+        var current = (await engine.FirstPostAsync(campaign)).Current("A")!;
         current.Text.ShouldStartWith("A 2");
         current.Asset!.ShouldContain($"{picture.Claim.StepId:x16}");
     }
@@ -155,7 +155,7 @@ public sealed class RemakeTests
         (await engine.CompleteAsync(slow, AttemptUsage.None)).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
 
         (await engine.GraphAsync(campaign)).Campaign.Version.ShouldBe(version);
-        (await PostAsync(engine, campaign)).Variants.Count.ShouldBe(3);
+        (await engine.FirstPostAsync(campaign)).Variants.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class RemakeTests
         (await engine.CompleteAsync((await engine.ClaimAsync()).ShouldHaveSingleItem())).IsAccepted.ShouldBeTrue();
 
         (await engine.GraphAsync(campaign)).Campaign.Phase.ShouldBe(Phase.Scheduled);
-        (await PostAsync(engine, campaign)).Current("A")!.Generation.ShouldBe(2);
+        (await engine.FirstPostAsync(campaign)).Current("A")!.Generation.ShouldBe(2);
     }
 
     [Fact]
@@ -287,8 +287,6 @@ public sealed class RemakeTests
         await engine.CompleteAllAsync();
         return (campaign, (await engine.GraphAsync(campaign)).Posts[0].Post.Id);
     }
-
-    private static async Task<PostView> PostAsync(TestEngine engine, StoredCampaign campaign) => (await engine.GraphAsync(campaign)).Posts[0];
 
     private static async Task AskAsync(TestEngine engine, int pk, StepKind kind, string? hint = null) =>
         (await engine.Regeneration.AskAsync(pk, "A", kind, hint, CancellationToken.None)).IsAccepted.ShouldBeTrue();

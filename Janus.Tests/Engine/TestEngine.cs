@@ -108,6 +108,10 @@ internal sealed class TestEngine : IAsyncDisposable
     public async Task<CampaignGraph> GraphAsync(StoredCampaign campaign) =>
         (await Get<CampaignReader>().GraphAsync(campaign.PublicId, CancellationToken.None))!;
 
+    /// <summary>The campaign's first post, with all that was written of it.</summary>
+    public async Task<PostVariants> FirstPostAsync(StoredCampaign campaign) =>
+        (await Get<CampaignReader>().PostAsync((await GraphAsync(campaign)).Posts[0].Post.Id, CancellationToken.None))!;
+
     public Task<IReadOnlyList<CampaignEvent>> EventsAsync(StoredCampaign campaign) =>
         Get<EventReader>().AfterAsync(campaign.Id, 0, CancellationToken.None);
 
