@@ -109,9 +109,18 @@ public sealed record FaceDto(string Letter, GenerationDto? Current, PartDto Text
 /// <param name="DurationMs">How long the call took, in milliseconds, or null for a person.</param>
 /// <param name="CostMicroUsd">What it cost, in millionths of a US dollar.</param>
 /// <param name="CreatedAt">When it was written, UTC.</param>
+/// <param name="Scores">How well it keeps to the brief and the platform.</param>
 public sealed record GenerationDto(
     int Generation, string Text, int Length, string Angle, string ImageCaption, string? Asset, string Author, bool Current, string Origin,
-    string? Hint, string? Model, long? DurationMs, long CostMicroUsd, DateTimeOffset CreatedAt);
+    string? Hint, string? Model, long? DurationMs, long CostMicroUsd, DateTimeOffset CreatedAt, IReadOnlyList<ScoreDto> Scores);
+
+/// <summary>How well a text keeps one rule.</summary>
+/// <param name="Name">length_limit, variant_diversity, use_words or avoid_words.</param>
+/// <param name="Value">A share: of the limit that is used up, of the words that differ from the other letter's current text, of the words that are kept to.</param>
+/// <param name="Passed">Whether that is good enough.</param>
+/// <param name="Explanation">Why, in a sentence.</param>
+/// <param name="Words">Words to use that are missing, or words to avoid that are there.</param>
+public sealed record ScoreDto(string Name, double Value, bool Passed, string Explanation, IReadOnlyList<string> Words);
 
 /// <summary>The latest step for one part of a letter.</summary>
 /// <param name="State">waiting, ready, running, done, dead or cancelled.</param>

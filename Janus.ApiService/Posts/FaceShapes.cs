@@ -40,7 +40,16 @@ internal static class FaceShapes
             variant.Generation, variant.Text, PlatformLimits.Count(detail.Post.Platform, variant.Text), variant.Angle, variant.Caption,
             variant.Asset is null ? null : MediaEndpoints.PathOf(variant.Asset), variant.Author.ToWord(),
             variant.Generation == detail.Post.CurrentOf(variant.Letter), variant.Origin.ToWord(), step?.Hint, attempt?.Model, attempt?.DurationMs,
-            attempt?.CostMicroUsd ?? 0, variant.CreatedAt);
+            attempt?.CostMicroUsd ?? 0, variant.CreatedAt, detail.ScoresOf(variant));
+    }
+
+    private static IReadOnlyList<ScoreDto> ScoresOf(this PostDetail detail, Variant variant)
+    {
+        var other = variant.Letter == "A" ? "B" : "A";
+        var beside = detail.Variants.FirstOrDefault(v => v.Letter == other && v.Generation == detail.Post.CurrentOf(other));
+        var scores = TextScores.Of(
+            new TextMeasures(detail.Post.Platform, detail.Brief.UseWords, detail.Brief.AvoidWords), [variant.Text], beside?.Text, [variant.Caption]);
+        return [.. scores.Select(score => new ScoreDto(score.Name, score.Value, score.IsPassed, score.Explanation, score.Words))];
     }
 
     private static PartDto ToPart(GenerationStep? step) => step is null

@@ -7,11 +7,12 @@ namespace Janus.Campaigns.Reading;
 /// <summary>A post with everything that was made of it, read in one snapshot.</summary>
 /// <param name="Post">The post.</param>
 /// <param name="CampaignId">Its campaign's public id.</param>
+/// <param name="Brief">Its campaign's brief.</param>
 /// <param name="Variants">Every generation of both letters, newest first.</param>
 /// <param name="Steps">Its steps, newest first.</param>
 /// <param name="Attempts">The attempts at these steps.</param>
 public sealed record PostDetail(
-    Post Post, string CampaignId, IReadOnlyList<Variant> Variants, IReadOnlyList<GenerationStep> Steps, ILookup<long, GenerationAttempt> Attempts)
+    Post Post, string CampaignId, Brief Brief, IReadOnlyList<Variant> Variants, IReadOnlyList<GenerationStep> Steps, ILookup<long, GenerationAttempt> Attempts)
 {
     /// <summary>The newest step for a part of a letter, or null.</summary>
     public GenerationStep? Newest(StepKind kind, string letter) =>
@@ -36,7 +37,7 @@ public sealed class PostReader(CampaignDatabase database)
             async (context, token) =>
             {
                 var found = await context.Posts.Where(post => post.Id == pk)
-                    .Join(context.Campaigns, post => post.CampaignId, campaign => campaign.Id, (post, campaign) => new { post, campaign.PublicId })
+                    .Join(context.Campaigns, post => post.CampaignId, campaign => campaign.Id, (post, campaign) => new { post, campaign.PublicId, campaign.Brief })
                     .SingleOrDefaultAsync(token);
                 if (found is null)
                     return null;
@@ -45,7 +46,7 @@ public sealed class PostReader(CampaignDatabase database)
                 var steps = await context.Steps.Where(step => step.PostId == pk).OrderByDescending(step => step.Id).ToListAsync(token);
                 var attempts = await context.Attempts.Join(context.Steps.Where(step => step.PostId == pk), attempt => attempt.StepId, step => step.Id, (attempt, _) => attempt)
                     .ToListAsync(token);
-                return new PostDetail(found.post, found.PublicId, variants, steps, attempts.ToLookup(attempt => attempt.StepId));
+                return new PostDetail(found.post, found.PublicId, found.Brief, variants, steps, attempts.ToLookup(attempt => attempt.StepId));
             },
             cancellationToken);
 }

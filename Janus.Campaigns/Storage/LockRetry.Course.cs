@@ -42,7 +42,7 @@ public sealed partial class LockRetry
         public TimeSpan Refuse(Exception exception, int code)
         {
             var waited = Waited;
-            var refusal = new LockRefusal(operation, _attempt, code, retry.Since(_tryStamp), retry.DelayAfter(_attempt), waited);
+            var refusal = new LockRefusal(operation, _attempt, code, retry.Since(_tryStamp), retry.DelayAfter(_attempt, waited), waited);
             Retries.Add(1, new KeyValuePair<string, object?>("operation", operation));
             retry.Refused?.Invoke(refusal);
             _pending = (_tryStart, refusal);

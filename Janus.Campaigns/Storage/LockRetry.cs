@@ -22,6 +22,10 @@ public sealed partial class LockRetry(
     // Slow growth: a wait is never much longer than what has been waited already, so who has waited is soon there when the lock is free.
     private const double Growth = 1.25;
 
+    // And it shrinks again as the budget runs out: among writers who all ask for the lock without a pause, who waits for long between two tries comes
+    // last every time. So whoever has waited longest asks most often.
+    private const double MostOfTheRest = 1 / 50.0;
+
     private static readonly Meter Meter = new("Janus.Campaigns.Storage");
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("janus.db.lock_retries", "{retry}", "Tries refused by a lock.");
     private static readonly Histogram<double> Waits = Meter.CreateHistogram(
@@ -166,9 +170,10 @@ public sealed partial class LockRetry(
         return unit;
     }
 
-    private TimeSpan DelayAfter(int attempt)
+    private TimeSpan DelayAfter(int attempt, TimeSpan waited)
     {
-        var longest = Math.Min(options.MaxDelay.TotalMilliseconds, options.FirstDelay.TotalMilliseconds * Math.Pow(Growth, Math.Min(attempt - 1, 100)));
+        var grown = Math.Min(options.MaxDelay.TotalMilliseconds, options.FirstDelay.TotalMilliseconds * Math.Pow(Growth, Math.Min(attempt - 1, 100)));
+        var longest = Math.Min(grown, Math.Max(options.FirstDelay.TotalMilliseconds, (options.Budget - waited).TotalMilliseconds * MostOfTheRest));
 #pragma warning disable CA5394 // Jitter only spreads waiters apart; nobody gains by guessing it.
         // Whole milliseconds, because timers drop the rest, and what is told must be what is waited.
         return TimeSpan.FromMilliseconds(Math.Ceiling(longest * (0.5 + (Random.Shared.NextDouble() / 2))));

@@ -12,7 +12,7 @@ public sealed class LockRetryOptions
     /// <summary>The first wait; each further one is a quarter longer. 4 ms by default.</summary>
     public TimeSpan FirstDelay { get; set; } = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>The longest wait; 400 ms by default.</summary>
+    /// <summary>The longest wait; 400 ms by default. Never more than a fiftieth of what is left of the budget either.</summary>
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>

@@ -74,7 +74,7 @@ internal sealed class Conversation(IChatClient chat, PriceBook prices)
 internal readonly record struct Reading<T>(T? Value, string? Refusal)
 {
     /// <summary>How good it is, as far as anybody records it.</summary>
-    public IReadOnlyList<QualityScore>? Scores { get; init; }
+    public IReadOnlyList<TextScore>? Scores { get; init; }
 
     public static Reading<T> Accepted(T value) => new(value, null);
 

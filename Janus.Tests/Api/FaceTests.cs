@@ -118,6 +118,38 @@ public sealed class FaceTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Every_text_is_scored_by_the_words_of_its_brief()
+    {
+        var planned = await host.PostAsync("/api/strategy/plan/", new
+        {
+            product_description = "A kite",
+            gtm_goals = "Sell it",
+            use_words = new[] { "Tease", "wind" },
+            avoid_words = new[] { "cheap", "art" },
+        });
+        planned.Status.ShouldBe(201, planned.Text);
+        await host.MakeContentAsync();
+        var pk = (await host.PostsOfAsync(planned.Json.GetProperty("campaign_id").GetString()!))[0];
+
+        Scores(Face((await host.GetAsync($"/api/posts/{pk}")).Json)).ShouldBe([
+            ("length_limit", true, ""), ("variant_diversity", true, ""), ("use_words", false, "wind"), ("avoid_words", true, "")]);
+
+        (await EditAsync(pk, new { text = "B of Tease in the wind", image_caption = "Cheap, but no party", base_generation = 1 })).Status.ShouldBe(201);
+
+        var edited = Face((await host.GetAsync($"/api/posts/{pk}")).Json);
+        Scores(edited).ShouldBe([
+            ("length_limit", true, ""), ("variant_diversity", true, ""), ("use_words", true, ""), ("avoid_words", false, "cheap")]);
+        edited.GetProperty("history")[1].GetProperty("scores")[2].GetProperty("value").GetDouble().ShouldBe(0.5);
+
+        static List<(string?, bool, string)> Scores(JsonElement face) =>
+        [
+            .. face.GetProperty("current").GetProperty("scores").EnumerateArray().Select(score => (
+                score.GetProperty("name").GetString(), score.GetProperty("passed").GetBoolean(),
+                string.Join(", ", score.GetProperty("words").EnumerateArray().Select(word => word.GetString())))),
+        ];
+    }
+
+    [Fact]
     public async Task An_edit_that_changes_nothing_writes_nothing()
     {
         var (id, pk) = await MadeAsync();

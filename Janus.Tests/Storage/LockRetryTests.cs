@@ -57,18 +57,20 @@ public sealed class LockRetryTests
     }
 
     [Fact]
-    public async Task The_waits_grow_by_a_quarter_up_to_the_longest_one_and_are_spread()
+    public async Task The_waits_grow_by_a_quarter_up_to_a_fiftieth_of_what_is_left_and_are_spread()
     {
         var refusals = await ExhaustAsync(new ManualTime { SkipsWaits = true });
 
         for (var index = 0; index < refusals.Count; index++)
         {
-            var longest = Math.Min(400, 4 * Math.Pow(1.25, index));
+            var left = TimeSpan.FromSeconds(20) - refusals[index].Waited;
+            var longest = Math.Min(4 * Math.Pow(1.25, index), Math.Max(4, left.TotalMilliseconds / 50));
             refusals[index].Delay.TotalMilliseconds.ShouldBeInRange(longest / 2, Math.Ceiling(longest));
             refusals[index].Attempt.ShouldBe(index + 1);
         }
 
-        refusals.Select(refusal => refusal.Delay).Distinct().Count().ShouldBeGreaterThan(refusals.Count / 2);
+        refusals[^1].Delay.ShouldBeLessThan(TimeSpan.FromMilliseconds(10), "who has waited longest asks most often");
+        refusals.Select(refusal => refusal.Delay).Distinct().Count().ShouldBeGreaterThan(refusals.Count / 4, "they are spread");
     }
 
     [Fact]
