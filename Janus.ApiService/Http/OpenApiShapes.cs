@@ -24,6 +24,8 @@ internal static class OpenApiShapes
                 (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
             else if (type == typeof(JsonElement?) && context.JsonPropertyInfo?.Name == "pk")
                 schema.Type = JsonSchemaType.Integer | JsonSchemaType.String;
+            else if (type == typeof(JsonElement?) && context.JsonPropertyInfo?.Name == "nodes")
+                (schema.Type, schema.Items) = (JsonSchemaType.Array, new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.String });
             else if (type == typeof(ProblemDetails))
                 AddOlderFields(schema);
             return Task.CompletedTask;

@@ -17,6 +17,14 @@ internal sealed class PlanBudget(BudgetCommands budget, PriceBook prices, Genera
     public Task<Refusal?> RefuseAsync(CancellationToken cancellationToken) =>
         budget.RefusePlanAsync(prices.UsualCostMicroUsd(generator.TextModel, UsualCall.Plan), cancellationToken);
 
+    /// <summary>Why nothing more may be planned for a campaign now, or null.</summary>
+    public Task<Refusal?> RefuseAsync(string campaignId, CancellationToken cancellationToken) =>
+        budget.RefusePlanAsync(campaignId, prices.UsualCostMicroUsd(generator.TextModel, UsualCall.Plan), cancellationToken);
+
+    /// <summary>What making so many posts will cost at list prices, in millionths of a US dollar: a text and two pictures each.</summary>
+    public long MakingCost(int posts) =>
+        posts * (prices.UsualCostMicroUsd(generator.TextModel, UsualCall.Text) + (2 * prices.UsualCostMicroUsd(generator.ImageModel, UsualCall.Picture)));
+
     /// <summary>Counts a plan that became no campaign. Not even a caller who went away ends that: it was paid for.</summary>
     public Task ChargeAsync(CallUsage usage) => budget.ChargeDayAsync(usage.CostMicroUsd, CancellationToken.None);
 }

@@ -2,7 +2,6 @@ using Janus.Campaigns;
 using Janus.Campaigns.Diagrams;
 using Janus.Campaigns.Planning;
 using Janus.Generation;
-using Microsoft.Extensions.Options;
 
 namespace Janus.ApiService.Planning;
 
@@ -22,11 +21,11 @@ internal sealed record PlannedCampaign(string? PublicId, PlanDiagram Plan, strin
 
 /// <summary>Plans a campaign: asks the planner once for each key, and stores what it says, or nothing at all.</summary>
 internal sealed partial class PlanCampaign(
-    PlanAgent agent, CampaignPlanning campaigns, PlanBudget budget, KeyedLanes lanes, PlansUnderWay underWay, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life,
+    PlanAgent agent, CampaignPlanning campaigns, PlanBudget budget, PlannerCalls planner, KeyedLanes lanes, PlansUnderWay underWay, IHostApplicationLifetime life,
     ILogger<PlanCampaign> log)
 {
     /// <summary>The most posts that a campaign may be planned with.</summary>
-    public const int MostPosts = 60;
+    public const int MostPosts = CampaignPlanning.MostPosts;
 
     private static Decision<PlannedCampaign> Cancelled =>
         Decision<PlannedCampaign>.Refuse(RefusalKind.Conflict, "Planning was cancelled. Nothing was stored.");
@@ -100,35 +99,23 @@ internal sealed partial class PlanCampaign(
 
     private async Task<(PlanDiagram Plan, string Diagram, CallUsage Usage)> AskAsync(PlanOrder order, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.PlanLimit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            var answer = await agent(order.ForAgents(), diagram => Refuse(PlanDiagram.Parse(diagram)), both.Token);
-            var plan = PlanDiagram.Parse(answer.Value);
-            return Refuse(plan) is { } reason
-                ? throw new GenerationFailedException(new GenerationFailure("out_of_contract", reason) { Usage = answer.Usage })
-                : (plan, PlanDiagramWriter.Write(plan), answer.Usage);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            PlanFailed("time_limit");
-            throw new GenerationFailedException(new GenerationFailure(
-                "time_limit", $"The planner did not answer within {options.Value.PlanLimit.TotalSeconds:0} seconds. Nothing was stored; please try again.") { IsTransient = true });
-        }
-        catch (GenerationFailedException failed)
-        {
-            PlanFailed(failed.Failure.Code);
-            await budget.ChargeAsync(failed.Failure.Usage);
-            throw;
-        }
+        var brief = order.Brief.ForAgents();
+        var (plan, usage) = await planner.AskAsync(
+            async token =>
+            {
+                var answer = await agent(brief, diagram => Refuse(brief, PlanDiagram.Parse(diagram)), token);
+                var read = PlanDiagram.Parse(answer.Value);
+                return Refuse(brief, read) is { } reason ? throw PlannerCalls.OutOfContract(reason, answer.Usage) : new AgentAnswer<PlanDiagram>(read, answer.Usage);
+            },
+            cancellationToken);
+        return (plan, PlanDiagramWriter.Write(plan), usage);
     }
 
-    private static string? Refuse(PlanDiagram plan) => plan.Nodes.Count switch
+    private static string? Refuse(CampaignBrief brief, PlanDiagram plan) => plan.Nodes.Count switch
     {
         0 => $"The plan holds no usable post{(plan.Refusals is [var first, ..] ? $" ({first.What}: {first.Reason.TrimEnd('.')})" : "")}.",
         > MostPosts => $"The plan holds {plan.Nodes.Count} posts; a campaign has at most {MostPosts}.",
-        _ => null,
+        _ => PlannerCalls.RefuseWords(brief, plan.Nodes),
     };
 
     private static PlannedCampaign Planned(StoredCampaign stored) =>
@@ -137,9 +124,6 @@ internal sealed partial class PlanCampaign(
     [LoggerMessage(1, LogLevel.Information, "Campaign {CampaignId} is planned with {Posts} posts")]
     private partial void PlanStored(string campaignId, int posts);
 
-    [LoggerMessage(2, LogLevel.Warning, "The planner gave no plan: {Code}; nothing was stored")]
-    private partial void PlanFailed(string code);
-
-    [LoggerMessage(3, LogLevel.Information, "A plan was cancelled before it was stored")]
+    [LoggerMessage(2, LogLevel.Information, "A plan was cancelled before it was stored")]
     private partial void PlanCancelled();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Janus.ApiService.Http;
 using Janus.Contracts;
 using Janus.Generation;
@@ -24,8 +23,14 @@ internal static class PlanEndpoints
             .TakesHeader(KeyHeader, "The key that the plan was asked for with. Required.").Fails(400, 404);
     }
 
-    public static void AddPlanning(this IServiceCollection services) =>
-        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<PlanBudget>().AddSingleton<PlanCampaign>();
+    public static void AddPlanning(this IServiceCollection services)
+    {
+        services.AddSingleton<PlanAgent>(provider => provider.GetRequiredService<StrategyPlanner>().PlanAsync);
+        services.AddSingleton<ReplanAgent>(provider => provider.GetRequiredService<StrategyPlanner>().ReplanAsync);
+        services.AddSingleton<FollowUpAgent>(provider => provider.GetRequiredService<StrategyPlanner>().FollowUpAsync);
+        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<PlanBudget>().AddSingleton<PlannerCalls>().AddSingleton<PlanCampaign>()
+            .AddSingleton<CampaignTurns>().AddSingleton<FollowUpPost>().AddSingleton<ReplanCampaign>();
+    }
 
     private static async Task<Results<Ok<PlanCancelledResponse>, ProblemHttpResult>> CancelAsync(HttpRequest request, PlansUnderWay underWay)
     {
@@ -68,10 +73,7 @@ internal static class PlanEndpoints
         }
         catch (GenerationFailedException failed)
         {
-            if (failed.Failure.RetryAfter is { } wait)
-                http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            var isProvider = failed.Failure.IsTransient || failed.Failure.Scope is FailureScope.Campaign;
-            return Problems.Of(isProvider ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway, failed.Failure.Reason);
+            return PlannerCalls.Problem(http.Response, failed.Failure);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
-using Janus.Generation;
 
 namespace Janus.ApiService.Planning;
 
@@ -13,18 +12,4 @@ internal sealed record PlanOrder(Brief Brief, bool IsStored)
 {
     /// <summary>SHA-256 of the canonical request, in hexadecimal: two bodies that mean the same are the same.</summary>
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Options)));
-
-    /// <summary>The brief as the agents see it.</summary>
-    public CampaignBrief ForAgents() => new()
-    {
-        ProductDescription = Brief.ProductDescription,
-        Goals = Brief.GtmGoals,
-        CampaignName = Brief.CampaignName,
-        Platform = Brief.Platform,
-        Audience = Brief.Audience,
-        Tone = Brief.Tone,
-        UseWords = Brief.UseWords,
-        AvoidWords = Brief.AvoidWords,
-        PostsPerPhase = Brief.PostsPerPhase,
-    };
 }

@@ -31,10 +31,21 @@ public sealed record PlanDiagram(
     /// </summary>
     /// <param name="text">Any text at all; <see langword="null"/> reads as empty.</param>
     /// <returns>What could be read, and a refusal with its reason for everything else. Never throws.</returns>
-    public static PlanDiagram Parse(string? text) => Parse(text, out _);
+    public static PlanDiagram Parse(string? text) => Parse(text, [], out _);
+
+    /// <summary>Reads a plan that goes on from posts which are there already: edges may lead from and to them, and what the text says of them is not read.</summary>
+    /// <param name="text">Any text at all; <see langword="null"/> reads as empty.</param>
+    /// <param name="known">The posts that are there, with unique ids; they are among the nodes of the plan.</param>
+    public static PlanDiagram Parse(string? text, IReadOnlyList<PlanNode> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return Parse(text, known, out _);
+    }
 
     /// <summary>Reads a plan and tells how many characters were looked at, so that a test can hold the reading to linear work.</summary>
-    internal static PlanDiagram Parse(string? text, out long steps)
+    internal static PlanDiagram Parse(string? text, out long steps) => Parse(text, [], out steps);
+
+    private static PlanDiagram Parse(string? text, IReadOnlyList<PlanNode> known, out long steps)
     {
         steps = 0;
         if (string.IsNullOrWhiteSpace(text))
@@ -44,6 +55,7 @@ public sealed record PlanDiagram(
 
         var scanner = new DiagramScanner(text.TrimStart(ByteOrderMark));
         var draft = new PlanDraft();
+        draft.Know(known);
         new DiagramReader(scanner, draft).Read();
         steps = scanner.Steps;
         return draft.TooLarge is { } reason ? Refused("(the whole text)", reason) : PlanAssembly.Assemble(draft);

@@ -22,6 +22,8 @@ internal sealed class MentionDraft(int line)
 /// <summary>Collects what the statements say, merges what they repeat, and keeps within the limits of a plan.</summary>
 internal sealed class PlanDraft
 {
+    private const int Known = 0;
+
     private readonly Dictionary<string, NodeDraft> _nodes = [];
     private readonly Dictionary<string, MentionDraft> _mentions = [];
     private readonly HashSet<string> _refusedNodes = [];
@@ -40,6 +42,13 @@ internal sealed class PlanDraft
 
     /// <summary>Why the whole text is refused, once it has passed a limit.</summary>
     public string? TooLarge { get; private set; }
+
+    /// <summary>Begins with nodes that the text may speak of without describing them.</summary>
+    public void Know(IReadOnlyList<PlanNode> nodes)
+    {
+        foreach (var node in nodes)
+            Nodes.Add(_nodes[node.Id] = new NodeDraft(Known, node.Id, node.Title, node.Description) { Phase = new PhaseName(node.Phase, Problem: null, IsWrong: false) });
+    }
 
     public void Define(int line, string id, string title, string description, PhaseName phase)
     {
@@ -115,7 +124,7 @@ internal sealed class PlanDraft
     private void Merge(NodeDraft known, int line, string title, string description, PhaseName phase)
     {
         if (title != known.Title || description != known.Description)
-            Refuse(line, known.Id, $"It was described on line {known.Line} already; that text is kept.");
+            Refuse(line, known.Id, known.Line == Known ? "It is a post that stays; its text is kept." : $"It was described on line {known.Line} already; that text is kept.");
         if (known.Phase.Number is null)
             known.Phase = phase.Number is null ? known.Phase : phase;
         else if (phase.Number is { } other && other != known.Phase.Number)

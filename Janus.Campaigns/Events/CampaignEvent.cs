@@ -95,6 +95,9 @@ public enum EventKind
 
     /// <summary>A person applied a new plan.</summary>
     PlanApplied,
+
+    /// <summary>A person dropped a proposed plan.</summary>
+    PlanDiscarded,
 }
 
 /// <summary>An entry of a campaign's event log, written in the transaction of the change itself.</summary>

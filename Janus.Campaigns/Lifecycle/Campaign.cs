@@ -44,7 +44,7 @@ public sealed class Campaign
     /// <summary>When it was paused, UTC.</summary>
     public DateTimeOffset? PausedAt { get; set; }
 
-    /// <summary>What it has cost so far, its plan included, in millionths of a US dollar: the sum of its attempts and its plan, at any moment.</summary>
+    /// <summary>What it has cost so far, its plans included, in millionths of a US dollar: the sum of its attempts and its plans, at any moment.</summary>
     public long SpentMicroUsd { get; internal set; }
 
     /// <summary>What it may cost, in millionths of a US dollar; null when it is the limit that holds for every campaign.</summary>
@@ -53,14 +53,14 @@ public sealed class Campaign
     /// <summary>The model that planned it.</summary>
     public string? PlanModel { get; init; }
 
-    /// <summary>Tokens sent for its plan.</summary>
-    public long PlanInputTokens { get; init; }
+    /// <summary>Tokens sent for its plans: the first, those that were proposed since, and follow-up posts.</summary>
+    public long PlanInputTokens { get; internal set; }
 
-    /// <summary>Tokens answered for its plan.</summary>
-    public long PlanOutputTokens { get; init; }
+    /// <summary>Tokens answered for its plans.</summary>
+    public long PlanOutputTokens { get; internal set; }
 
-    /// <summary>What its plan cost, in millionths of a US dollar.</summary>
-    public long PlanCostMicroUsd { get; init; }
+    /// <summary>What its plans cost, in millionths of a US dollar.</summary>
+    public long PlanCostMicroUsd { get; internal set; }
 
     /// <summary>Why generation went back to planning; null when nothing failed.</summary>
     public string? LastError { get; set; }

@@ -33,7 +33,7 @@ public sealed class GenerationCommands(CampaignWriter writer)
         writer.ChangeAsync("cancel", publicId, async (change, token) =>
         {
             var said = string.IsNullOrWhiteSpace(reason) ? "Cancelled by a person." : $"Cancelled: {reason.Trim()}";
-            var cancelled = await StopStepsAsync(change, said, alsoRemakes: true, token);
+            var cancelled = await Stopping.StopAsync(change, said, alsoRemakes: true, token);
             if (cancelled.All == 0)
                 return Refuse("There is nothing to cancel.");
 
@@ -53,10 +53,10 @@ public sealed class GenerationCommands(CampaignWriter writer)
         {
             if (PhaseTable.Refuse(change.Campaign.Phase, Phase.Scheduled, PhaseCause.Accepted) is { } refused)
                 return Decision<CampaignStanding>.Refuse(refused);
-            if (!await change.Context.Steps.AnyAsync(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null && step.State == StepState.Done, token))
+            if (!await StepQueries.OfPlan(change.Context, change.Campaign.Id).AnyAsync(step => step.State == StepState.Done, token))
                 return Refuse("Nothing has been made yet, so there is nothing to accept.");
 
-            var missing = (await StopStepsAsync(change, "Accepted without it.", alsoRemakes: false, token)).OfPlan;
+            var missing = (await Stopping.StopAsync(change, "Accepted without it.", alsoRemakes: false, token)).OfPlan;
             change.Record(EventKind.ContentAccepted, new { missing });
             change.Campaign.LastError = null;
             return change.Move(Phase.Scheduled, PhaseCause.Accepted, null) is { } refusal ? Decision<CampaignStanding>.Refuse(refusal) : Standing(change, missing);
@@ -64,13 +64,12 @@ public sealed class GenerationCommands(CampaignWriter writer)
 
     private static async Task<Decision<CampaignStanding>> RetryAsync(CampaignChange change, int? postId, Sending sending, CancellationToken cancellationToken)
     {
-        if (change.Campaign.Phase is Phase.Active or Phase.Analyzing or Phase.Completed)
+        if (change.Campaign.Phase is Phase.Analyzing or Phase.Completed)
             return Refuse($"A campaign in {change.Campaign.Phase.ToWord()} is not generated any more.");
 
         var (parent, state) = (sending.TraceParent, sending.TraceState);
-        var steps = await change.Context.Steps.AsTracking()
-            .Where(step => step.CampaignId == change.Campaign.Id && (postId == null || step.PostId == postId) && step.BaseGeneration == null
-                && (step.State == StepState.Dead || step.State == StepState.Cancelled)).ToListAsync(cancellationToken);
+        var steps = await StepQueries.OfPlan(change.Context, change.Campaign.Id).AsTracking()
+            .Where(step => (postId == null || step.PostId == postId) && (step.State == StepState.Dead || step.State == StepState.Cancelled)).ToListAsync(cancellationToken);
         if (steps.Count == 0)
             return Refuse("There is nothing to try again.");
 
@@ -102,31 +101,6 @@ public sealed class GenerationCommands(CampaignWriter writer)
             sending.Sent(decision.Value.PublicId, decision.Value.Affected);
         return decision;
     }
-
-    // Running steps are taken from their workers here and now; a late answer finds its attempt closed and writes nothing.
-    private static async Task<StoppedParts> StopStepsAsync(CampaignChange change, string reason, bool alsoRemakes, CancellationToken cancellationToken)
-    {
-        var open = await change.Context.Steps.AsTracking()
-            .Where(step => step.CampaignId == change.Campaign.Id && (alsoRemakes || step.BaseGeneration == null)
-                && (step.State == StepState.Waiting || step.State == StepState.Ready || step.State == StepState.Running)).ToListAsync(cancellationToken);
-        foreach (var step in open)
-        {
-            if (step.State == StepState.Running)
-            {
-                var attempt = await change.Context.Attempts.AsTracking().SingleAsync(a => a.StepId == step.Id && a.Number == step.Attempt, cancellationToken);
-                attempt.Close(change.Now, AttemptOutcome.Cancelled, null, reason);
-            }
-
-            step.State = StepState.Cancelled;
-            step.LastError = reason;
-            step.Worker = null;
-            step.LeaseUntil = null;
-        }
-
-        return new StoppedParts(open.Count, open.Count(step => !step.IsRemake));
-    }
-
-    private sealed record StoppedParts(int All, int OfPlan);
 
     private static Decision<CampaignStanding> Standing(CampaignChange change, int affected) =>
         Decision<CampaignStanding>.Accept(CampaignStanding.Of(change, affected));

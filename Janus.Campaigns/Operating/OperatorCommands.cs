@@ -59,7 +59,8 @@ public sealed class OperatorCommands(CampaignDatabase database, CampaignWriter w
     private static IQueryable<string> Failed(CampaignsContext context) =>
         from campaign in context.Campaigns
         where (campaign.Phase == Phase.Planning || campaign.Phase == Phase.ContentCreation)
-            && context.Steps.Any(step => step.CampaignId == campaign.Id && step.State == StepState.Dead && step.BaseGeneration == null)
+            && context.Steps.Any(step => step.CampaignId == campaign.Id && step.State == StepState.Dead && step.BaseGeneration == null
+                && !context.Posts.Any(post => post.Id == step.PostId && post.Status == PostStatus.Archived))
             && !context.Events.Any(cancelled => cancelled.CampaignId == campaign.Id && cancelled.Kind == EventKind.GenerationCancelled
                 && !context.Events.Any(retried => retried.CampaignId == campaign.Id && retried.Kind == EventKind.RetryRequested && retried.Version > cancelled.Version))
         orderby campaign.Id

@@ -25,6 +25,9 @@ public sealed record StoredCampaign(int Id, string PublicId, string Diagram, boo
 /// <summary>Stores a plan: campaign, posts, edges, every generation step and the first events, in one transaction.</summary>
 public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider time)
 {
+    /// <summary>The most posts that a campaign may have; those that a new plan has taken the place of do not count.</summary>
+    public const int MostPosts = 60;
+
     /// <summary>How long a key gives the same campaign.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
 
@@ -56,7 +59,7 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
             },
             cancellationToken);
         if (decision is { IsAccepted: true, Value.IsNew: true })
-            sending.Sent(publicId, plan.Plan.Nodes.Count * 3);
+            sending.Sent(publicId, plan.Plan.Nodes.Count * PlannedPosts.Parts);
         return decision;
     }
 
@@ -99,20 +102,20 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
         await context.SaveChangesAsync(cancellationToken);
 
         var change = CampaignChange.ForNew(context, campaign, now);
-        var posts = plan.Plan.Nodes.OrderBy(node => node.Phase).Select(node => NewPost(campaign, node, now)).ToList();
+        var posts = plan.Plan.Nodes.OrderBy(node => node.Phase).Select(node => PlannedPosts.New(campaign, node, now)).ToList();
         context.Posts.AddRange(posts);
         await context.SaveChangesAsync(cancellationToken);
 
         var keys = posts.ToDictionary(post => post.NodeId, post => post.Id, StringComparer.Ordinal);
         context.Edges.AddRange(plan.Plan.Connections.Select(edge =>
             new PostEdge { CampaignId = campaign.Id, FromPostId = keys[edge.From], ToPostId = keys[edge.To] }));
-        context.Steps.AddRange(posts.SelectMany(post => NewSteps(campaign, post, now)));
+        context.Steps.AddRange(posts.SelectMany(post => PlannedPosts.StepsOf(post, campaign.TraceParent, campaign.TraceState)));
         await Ledger.ChargeAsync(change, usage.CostMicroUsd, cancellationToken);
         change.Record(EventKind.CampaignPlanned, new
         {
             posts = posts.Count,
             connections = plan.Plan.Connections.Count,
-            parts = posts.Count * 3,
+            parts = posts.Count * PlannedPosts.Parts,
             detail = plan.Usage?.ToDetail(),
         }, change.StoredContext);
 
@@ -125,38 +128,4 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
 
         return campaign;
     }
-
-    private static Post NewPost(Campaign campaign, PlanNode node, DateTimeOffset now) => new()
-    {
-        CampaignId = campaign.Id,
-        NodeId = node.Id,
-        Title = node.Title,
-        Description = node.Description,
-        PhaseNumber = node.Phase,
-        Platform = campaign.Brief.Platform,
-        Status = PostStatus.Draft,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
-
-    // All parts exist from the start, so that the total never changes: pictures wait for the captions that the text step writes.
-    private static IEnumerable<GenerationStep> NewSteps(Campaign campaign, Post post, DateTimeOffset now)
-    {
-        yield return NewStep(campaign, post, StepKind.Text, GenerationStep.BothLetters, StepState.Ready, now);
-        yield return NewStep(campaign, post, StepKind.Picture, "A", StepState.Waiting, now);
-        yield return NewStep(campaign, post, StepKind.Picture, "B", StepState.Waiting, now);
-    }
-
-    private static GenerationStep NewStep(Campaign campaign, Post post, StepKind kind, string variant, StepState state, DateTimeOffset now) => new()
-    {
-        CampaignId = campaign.Id,
-        PostId = post.Id,
-        Kind = kind,
-        Variant = variant,
-        Generation = 1,
-        State = state,
-        AvailableAt = now,
-        TraceParent = campaign.TraceParent,
-        TraceState = campaign.TraceState,
-    };
 }

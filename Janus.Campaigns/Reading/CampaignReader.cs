@@ -113,12 +113,14 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
                     .GroupBy(post => post.CampaignId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, token);
                 var edges = await context.Edges.Where(edge => ids.Contains(edge.CampaignId))
                     .GroupBy(edge => edge.CampaignId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, token);
-                var parts = (await context.Steps.Where(step => ids.Contains(step.CampaignId) && step.BaseGeneration == null)
+                var parts = (await context.Steps
+                    .Where(step => ids.Contains(step.CampaignId) && step.BaseGeneration == null
+                        && !context.Posts.Any(post => post.Id == step.PostId && post.Status == PostStatus.Archived))
                     .GroupBy(step => new { step.CampaignId, step.State, step.LastError })
                     .Select(group => new { group.Key.CampaignId, group.Key.State, group.Key.LastError, Count = group.Count() }).ToListAsync(token))
                     .ToLookup(group => group.CampaignId, group => new StateCount(group.State, group.LastError, group.Count));
                 var samples = await context.Posts
-                    .Where(post => ids.Contains(post.CampaignId) && context.Variants.Any(variant => variant.PostId == post.Id && variant.Author == Author.Sample))
+                    .Where(post => ids.Contains(post.CampaignId) && post.Status != PostStatus.Archived && context.Variants.Any(variant => variant.PostId == post.Id && variant.Author == Author.Sample))
                     .Select(post => post.CampaignId).Distinct().ToHashSetAsync(token);
                 var pictures = await PicturesAsync(context, ids, token);
                 return new CampaignPage(

@@ -26,7 +26,7 @@ internal sealed class GraphQueries
         (CampaignsContext context, int campaignId) =>
             from variant in context.Variants
             join post in context.Posts on variant.PostId equals post.Id
-            where post.CampaignId == campaignId
+            where post.CampaignId == campaignId && post.Status != PostStatus.Archived
             orderby variant.Letter, variant.Generation descending
             select new VariantView(variant.Id, variant.PostId, variant.Letter, variant.Generation, variant.Asset, variant.Author));
 
@@ -40,7 +40,8 @@ internal sealed class GraphQueries
     private readonly Func<CampaignsContext, int, IAsyncEnumerable<StepView>> _steps = EF.CompileAsyncQuery(
         (CampaignsContext context, int campaignId) =>
             from step in context.Steps
-            where step.CampaignId == campaignId
+            join post in context.Posts on step.PostId equals post.Id
+            where step.CampaignId == campaignId && post.Status != PostStatus.Archived
             orderby step.Id
             select new StepView(step.PostId, step.Kind, step.Variant, step.State, step.LastError, step.BaseGeneration != null));
 
@@ -57,7 +58,7 @@ internal sealed class GraphQueries
     public static ValueTask<List<PostEdge>> EdgesAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
         CompiledQueries<GraphQueries>.For(context)._edges(context, campaignId).ToListAsync(cancellationToken);
 
-    /// <summary>Its variants, A before B, newest generation first.</summary>
+    /// <summary>The variants of those posts, A before B, newest generation first.</summary>
     public static ValueTask<List<VariantView>> VariantsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
         CompiledQueries<GraphQueries>.For(context)._variants(context, campaignId).ToListAsync(cancellationToken);
 
@@ -65,7 +66,7 @@ internal sealed class GraphQueries
     public static ValueTask<List<PostMetrics>> MetricsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
         CompiledQueries<GraphQueries>.For(context)._metrics(context, campaignId).ToListAsync(cancellationToken);
 
-    /// <summary>Its steps, in plan order.</summary>
+    /// <summary>The steps of those posts, in plan order.</summary>
     public static ValueTask<List<StepView>> StepsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
         CompiledQueries<GraphQueries>.For(context)._steps(context, campaignId).ToListAsync(cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,6 +66,28 @@ public sealed class BudgetCommands(CampaignDatabase database, CampaignWriter wri
             return null;
         var day = await database.ReadAsync("read_day", (context, token) => DayShare.ReadAsync(context, options, time.GetUtcNow(), token), cancellationToken);
         return expectedMicroUsd <= day.Left ? null : new Refusal(RefusalKind.Conflict, Reasons.Planning(day.Spent, day.Cap, expectedMicroUsd));
+    }
+
+    /// <summary>Why nothing more may be planned for a campaign: what it is expected to cost does not fit what the campaign or the day has left. Null when it may.</summary>
+    public async Task<Refusal?> RefusePlanAsync(string publicId, long expectedMicroUsd, CancellationToken cancellationToken)
+    {
+        if (expectedMicroUsd == 0)
+            return null;
+        var spent = await database.ReadAsync(
+            "read_campaign_share",
+            (context, token) => context.Campaigns.Where(campaign => campaign.PublicId == publicId).Select(campaign => new
+            {
+                campaign.SpentMicroUsd,
+                campaign.CapMicroUsd,
+                Running = context.Steps.Where(step => step.CampaignId == campaign.Id && step.State == StepState.Running).Sum(step => step.ExpectedMicroUsd),
+            }).SingleOrDefaultAsync(token),
+            cancellationToken);
+        if (spent is null)
+            return null;
+        var cap = options.CampaignCap(spent.CapMicroUsd);
+        return expectedMicroUsd > cap - spent.SpentMicroUsd - spent.Running
+            ? new Refusal(RefusalKind.Conflict, Reasons.Campaign(spent.SpentMicroUsd, cap, expectedMicroUsd))
+            : await RefusePlanAsync(expectedMicroUsd, cancellationToken);
     }
 
     private Decision<CampaignStanding> SetCap(CampaignChange change, long cap)

@@ -15,6 +15,15 @@ internal static class Ledger
         return ChargeDayAsync(change.Context, change.Now, microUsd, cancellationToken);
     }
 
+    /// <summary>Charges what planning a part of a campaign used, beside what its first plan did.</summary>
+    public static Task ChargePlanAsync(CampaignChange change, AttemptUsage usage, CancellationToken cancellationToken)
+    {
+        change.Campaign.PlanInputTokens += usage.InputTokens;
+        change.Campaign.PlanOutputTokens += usage.OutputTokens;
+        change.Campaign.PlanCostMicroUsd += usage.CostMicroUsd;
+        return ChargeAsync(change, usage.CostMicroUsd, cancellationToken);
+    }
+
     /// <summary>Charges the day alone.</summary>
     public static async Task ChargeDayAsync(CampaignsContext context, DateTimeOffset now, long microUsd, CancellationToken cancellationToken)
     {

@@ -105,20 +105,30 @@ internal static class Settlement
         if (counts.Open > 0 || change.Campaign.Phase != Phase.ContentCreation)
             return;
 
-        var refusal = counts.Done == counts.Total
-            ? change.Move(Phase.Scheduled, PhaseCause.EveryPostComplete, null)
-            : change.Move(Phase.Planning, PhaseCause.Failed, change.Campaign.LastError ??= await SummariseAsync(change, counts, cancellationToken));
+        var missing = counts.Done == counts.Total ? [] : await MissingAsync(change, cancellationToken);
+        var refusal = counts.Done == counts.Total ? change.Move(Phase.Scheduled, PhaseCause.EveryPostComplete, null)
+            : missing.Count == 0 ? change.Move(Phase.Scheduled, PhaseCause.Accepted, null)
+            : change.Move(Phase.Planning, PhaseCause.Failed, change.Campaign.LastError ??= Summarise(missing, counts));
         if (refusal is not null)
             throw new InvalidOperationException(refusal.Reason);
     }
 
-    private static async Task<string> SummariseAsync(CampaignChange change, PartCounts counts, CancellationToken cancellationToken)
+    // What a person has accepted as missing does not fail the campaign a second time when only posts were added to it.
+    private static async Task<IReadOnlyList<GenerationStep>> MissingAsync(CampaignChange change, CancellationToken cancellationToken)
     {
-        // The step that ended last may be the one to quote.
+        // The step that ended last may be one of them.
         await change.Context.SaveChangesAsync(cancellationToken);
-        var first = await change.Context.Steps
-            .Where(step => step.CampaignId == change.Campaign.Id && step.BaseGeneration == null && step.State == StepState.Dead && step.LastError != null)
-            .OrderBy(step => step.Id).Select(step => step.LastError).FirstOrDefaultAsync(cancellationToken);
-        return $"{counts.Total - counts.Done} of {counts.Total} parts could not be made: {first ?? "no reason was given."}";
+        var accepted = await change.Context.Events.Where(entry => entry.CampaignId == change.Campaign.Id && entry.Kind == EventKind.ContentAccepted)
+            .OrderByDescending(entry => entry.Version).Select(entry => (DateTimeOffset?)entry.At).FirstOrDefaultAsync(cancellationToken);
+        var missing = StepQueries.OfPlan(change.Context, change.Campaign.Id).AsNoTracking().Where(step => step.State != StepState.Done);
+        if (accepted is { } at)
+            missing = missing.Where(step => change.Context.Posts.Any(post => post.Id == step.PostId && post.CreatedAt > at));
+        return await missing.OrderBy(step => step.Id).ToListAsync(cancellationToken);
+    }
+
+    private static string Summarise(IReadOnlyList<GenerationStep> missing, PartCounts counts)
+    {
+        var first = missing.FirstOrDefault(step => step is { State: StepState.Dead, LastError: not null })?.LastError;
+        return $"{missing.Count} of {counts.Total} parts could not be made: {first ?? "no reason was given."}";
     }
 }

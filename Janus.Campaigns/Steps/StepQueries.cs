@@ -82,7 +82,8 @@ internal sealed class StepQueries
     private readonly Func<CampaignsContext, int, IAsyncEnumerable<StateCount>> _partsOfPlan = EF.CompileAsyncQuery(
         (CampaignsContext context, int campaignId) =>
             from step in context.Steps
-            where step.CampaignId == campaignId && step.BaseGeneration == null
+            join post in context.Posts on step.PostId equals post.Id
+            where step.CampaignId == campaignId && step.BaseGeneration == null && post.Status != PostStatus.Archived
             group step by step.State into inState
             select new StateCount(inState.Key, inState.Count()));
 
@@ -110,6 +111,13 @@ internal sealed class StepQueries
     /// <summary>The generation of a letter that is in use, tracked.</summary>
     public static Task<Variant> CurrentVariantAsync(CampaignsContext context, Post post, string letter, CancellationToken cancellationToken) =>
         For(context)._variant(context, post.Id, letter, post.CurrentOf(letter), cancellationToken);
+
+    /// <summary>
+    /// The parts of a campaign's plan: not what is made anew, and nothing of posts that a new plan has taken the place of.
+    /// </summary>
+    public static IQueryable<GenerationStep> OfPlan(CampaignsContext context, int campaignId) => context.Steps.Where(step =>
+        step.CampaignId == campaignId && step.BaseGeneration == null
+        && !context.Posts.Any(post => post.Id == step.PostId && post.Status == PostStatus.Archived));
 
     /// <summary>The parts of a campaign's plan, counted by state.</summary>
     public static async Task<Dictionary<StepState, int>> PartsOfPlanAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>

@@ -58,6 +58,8 @@ public static class CampaignStorage
         services.AddSingleton<CampaignDatabase>();
         services.AddSingleton<CampaignWriter>();
         services.AddSingleton<CampaignPlanning>();
+        services.AddSingleton<FollowUps>();
+        services.AddSingleton<Replanning>();
         services.AddSingleton<GenerationCommands>();
         services.AddSingleton<PauseCommands>();
         services.AddSingleton<BudgetCommands>();

@@ -45,9 +45,11 @@ public sealed class SampleChatClient : IChatClient
         // A refused answer would be refused again, so each further ask has a seed of its own.
         var seed = unchecked(_options.Seed + (7919 * conversation.Count(message => message.Role == ChatRole.Assistant)));
         var brief = SampleBrief.Read(blocks);
-        return Answer(conversation, !writesPost ? PlanWriter.Write(brief, seed) : blocks.ContainsKey(BriefBlocks.CurrentText)
-            ? RewritePost(brief, blocks, seed)
-            : WritePost(brief, blocks, seed));
+        return Answer(conversation, writesPost
+            ? blocks.ContainsKey(BriefBlocks.CurrentText) ? RewritePost(brief, blocks, seed) : WritePost(brief, blocks, seed)
+            : blocks.ContainsKey(BriefBlocks.SelectedPosts) ? GrowthWriter.WriteFollowUp(brief, blocks, seed)
+            : blocks.ContainsKey(BriefBlocks.Direction) ? GrowthWriter.WriteAnew(brief, blocks, seed)
+            : PlanWriter.Write(brief, seed));
     }
 
     /// <inheritdoc/>

@@ -67,7 +67,8 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
         builder.UseSetting("Janus:DataDirectory", _directory);
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
-        builder.ConfigureTestServices(services => services.AddSingleton<PlanAgent>(Planner.PlanAsync).AddSingleton(Time));
+        builder.ConfigureTestServices(services => services.AddSingleton<PlanAgent>(Planner.PlanAsync)
+            .AddSingleton<ReplanAgent>(Planner.ReplanAsync).AddSingleton<FollowUpAgent>(Planner.FollowUpAsync).AddSingleton(Time));
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Information));
     }
 

@@ -1,3 +1,6 @@
+using Janus.Generation;
+using Janus.Tests.Planning;
+
 namespace Janus.Tests.Api;
 
 /// <summary>A planner that does what the test says; by default it answers with one good plan.</summary>
@@ -7,14 +10,41 @@ public sealed class ScriptedPlanner
 
     public int Calls => _calls;
 
-    public Func<Janus.Generation.CampaignBrief, Func<string, string?>, CancellationToken, Task<string>> Script { get; set; } = (_, _, _) => Task.FromResult(Briefs.Diagram);
+    public Func<CampaignBrief, Func<string, string?>, CancellationToken, Task<string>> Script { get; set; } = (_, _, _) => Task.FromResult(Briefs.Diagram);
 
-    public Janus.Generation.CallUsage Usage { get; set; } = Janus.Generation.CallUsage.None;
+    /// <summary>What it says when a campaign is planned anew; by default one new post in each phase.</summary>
+    public Func<ReplanWish, Func<string, string?>, CancellationToken, Task<string>> Replan { get; set; } =
+        (wish, _, _) => Task.FromResult(Growing.PlanFrom(wish.FirstPhase));
 
-    public async Task<Janus.Generation.AgentAnswer<string>> PlanAsync(Janus.Generation.CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken)
+    /// <summary>What it says when a post is to follow others; by default one with a title that no other has, in the latest phase.</summary>
+    public Func<FollowUpWish, CancellationToken, Task<PostBrief>> FollowUp { get; set; } =
+        (wish, _) => Task.FromResult(new PostBrief($"Answer {wish.Titles.Count}", "Answer what people asked", wish.Phases[^1]));
+
+    /// <summary>The brief that came with the latest question about a campaign that is under way.</summary>
+    public CampaignBrief? LastBrief { get; private set; }
+
+    public CallUsage Usage { get; set; } = CallUsage.None;
+
+    public async Task<AgentAnswer<string>> PlanAsync(CampaignBrief brief, Func<string, string?> refuse, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
         return new(await Script(brief, refuse, cancellationToken), Usage);
+    }
+
+    public async Task<AgentAnswer<string>> ReplanAsync(
+        CampaignBrief brief, ReplanWish wish, Func<string, string?> refuse, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _calls);
+        LastBrief = brief;
+        return new(await Replan(wish, refuse, cancellationToken), Usage);
+    }
+
+    public async Task<AgentAnswer<PostBrief>> FollowUpAsync(
+        CampaignBrief brief, FollowUpWish wish, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _calls);
+        LastBrief = brief;
+        return new(await FollowUp(wish, cancellationToken), Usage);
     }
 }
 

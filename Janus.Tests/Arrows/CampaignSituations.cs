@@ -4,6 +4,7 @@ using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
+using Janus.Tests.Planning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Tests.Arrows;
@@ -54,7 +55,9 @@ internal sealed class CampaignSituations(TestEngine engine)
         ["pause"] = PauseAsync,
         ["resume"] = async subject => (await engine.Get<PauseCommands>().ResumeAsync(subject.Campaign.PublicId, CancellationToken.None)).IsAccepted,
         ["regenerate"] = RegenerateAsync,
-        ["posts_added"] = subject => MoveAsync(subject, _ => Phase.ContentCreation, PhaseCause.PostsAdded),
+        ["follow_up"] = async subject => (await engine.FollowAsync(subject.PostId)).IsAccepted,
+        ["propose"] = async subject => (await engine.ProposeAsync(subject.Campaign, 1)).IsAccepted,
+        ["replan"] = async subject => (await engine.ReplanAsync(subject.Campaign, 1)).IsAccepted,
         ["first_post_out"] = FirstPostOutAsync,
         ["said_so"] = SaidSoAsync,
     };

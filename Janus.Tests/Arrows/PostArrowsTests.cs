@@ -3,6 +3,7 @@ using Janus.Campaigns.Planning;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
+using Janus.Tests.Planning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Tests.Arrows;
@@ -25,6 +26,8 @@ public sealed class PostArrowsTests
         regenerate_text     =         =         =         .                .                   =          .          .         .
         regenerate_picture  =         =         =         .                .                   =          .          .         .
         retry_post          .         .         .         .                .                   .          .          .         .
+        follow_up           =         =         =         =                =                   =          =          =         .
+        replan              archived  =         archived  archived         archived            =          =          =         =
         """);
 
     private static CancellationToken Never => CancellationToken.None;
@@ -41,6 +44,8 @@ public sealed class PostArrowsTests
                 // The others change what is in the post, not where it stands.
                 if (walked.Command is "approve" or "approve_all" or "reject")
                     arrows.Add(new Arrow(walked.From, walked.To, walked.Command.Replace('_', ' ')));
+                else if (walked.From != walked.To)
+                    arrows.Add(new Arrow(walked.From, walked.To, "planned anew"));
                 return Task.CompletedTask;
             },
         };
@@ -78,6 +83,8 @@ public sealed class PostArrowsTests
         ["regenerate_text"] = async subject => (await engine.Regeneration.AskAsync(subject.Pk, "A", StepKind.Text, null, Never)).IsAccepted,
         ["regenerate_picture"] = async subject => (await engine.Regeneration.AskAsync(subject.Pk, "A", StepKind.Picture, null, Never)).IsAccepted,
         ["retry_post"] = async subject => (await engine.Commands.RetryPostAsync(subject.Pk, Never)).IsAccepted,
+        ["follow_up"] = async subject => (await engine.FollowAsync(subject.Pk)).IsAccepted,
+        ["replan"] = async subject => (await engine.ReplanAsync(subject.Campaign, 1)).IsAccepted,
     };
 
     private static async Task<string> StatusAsync(TestEngine engine, PostSubject subject)

@@ -28,6 +28,8 @@ public sealed class StepArrowsTests
         retry_post       .          .          .          .          .          .          .             .          =          =            .     ready  ready      waiting
         pause            =          =          =          .          =          =          =             =          =          =            =     =      .          .
         resume           .          .          .          =          .          .          .             .          .          .            .     .      .          .
+        follow_up        =          =          =          =          =          =          =             =          .          .            =     =      .          .
+        replan           cancelled  cancelled  cancelled  cancelled  cancelled  cancelled  cancelled     cancelled  .          .            =     =      .          .
         """);
 
     // A part that is made anew is no part of the plan: nobody who accepts or retries the plan means it, and a stopped campaign does not stop its next attempt.
@@ -52,6 +54,8 @@ public sealed class StepArrowsTests
         retry_post       .          .          =          .     .     =
         pause            =          =          =          =     =     .
         resume           .          .          .          .     .     .
+        follow_up        =          =          .          =     =     .
+        replan           cancelled  cancelled  .          =     =     .
         """);
 
     private static readonly Dictionary<string, string> Causes = new()
@@ -70,6 +74,7 @@ public sealed class StepArrowsTests
         ["accept"] = "accepted without it",
         ["retry"] = "retry",
         ["retry_post"] = "retry",
+        ["replan"] = "planned anew",
     };
 
     [Fact]

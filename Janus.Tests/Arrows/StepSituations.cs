@@ -4,6 +4,7 @@ using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
+using Janus.Tests.Planning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Tests.Arrows;
@@ -69,6 +70,8 @@ internal sealed class StepSituations(TestEngine engine)
         ["accept"] = async subject => (await engine.Commands.AcceptAsync(subject.Campaign.PublicId, CancellationToken.None)).IsAccepted,
         ["retry"] = async subject => (await engine.Commands.RetryAsync(subject.Campaign.PublicId, CancellationToken.None)).IsAccepted,
         ["retry_post"] = async subject => (await engine.Commands.RetryPostAsync(subject.PostId, CancellationToken.None)).IsAccepted,
+        ["follow_up"] = async subject => (await engine.FollowAsync(subject.PostId)).IsAccepted,
+        ["replan"] = async subject => (await engine.ReplanAsync(subject.Campaign, 1)).IsAccepted,
         ["pause"] = PauseAsync,
         ["resume"] = async subject => (await engine.Get<PauseCommands>().ResumeAsync(subject.Campaign.PublicId, CancellationToken.None)).IsAccepted,
     };

@@ -39,6 +39,24 @@ public sealed class FakeGeminiAgentsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_new_plan_has_the_phases_that_were_asked_for_and_a_follow_up_is_accepted_at_the_first_asking(int first)
+    {
+        await using var agents = await Agents.StartAsync();
+
+        var anew = await agents.Planner.ReplanAsync(Brief, new ReplanWish(first, "warmer", [new KeptPost("K1", Post)], []), _ => null, CancellationToken.None);
+        var follow = await agents.Planner.FollowUpAsync(Brief, new FollowUpWish([Post], [Post.Title], "go on", [1, 2]), CancellationToken.None);
+
+        var plan = PlanDiagram.Parse(anew.Value);
+        plan.Refusals.ShouldBeEmpty();
+        plan.Nodes.Select(node => node.Phase).Distinct().ShouldBe(Enumerable.Range(first, 4 - first));
+        follow.Value.Title.ShouldNotBeEmpty();
+        agents.Requests.ShouldBe(2);
+    }
+
+    [Theory]
     [InlineData("X")]
     [InlineData("Mastodon")]
     [InlineData("Instagram")]

@@ -123,41 +123,6 @@ public sealed class WorkerTests
         graph.Posts[0].Variants.ShouldBeEmpty();
     }
 
-    private sealed class EndlessChat : IChatClient
-    {
-        private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Called => _called.Task;
-
-        public Task Ended => _ended.Task;
-
-        public async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            _called.TrySetResult();
-            try
-            {
-                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            }
-            finally
-            {
-                _ended.TrySetResult();
-            }
-
-            throw new InvalidOperationException("It never ends by itself.");
-        }
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
-
     private sealed class BrokenChat : IChatClient
     {
         public const string Secret = "the text of an exception";

@@ -15,13 +15,17 @@ internal static class PlanAnswer
         && prompt.Contains("graph TB", StringComparison.Ordinal)
         && prompt.Contains("subgraph", StringComparison.Ordinal);
 
-    /// <summary>The diagram: as many posts in each phase as the prompt says (2 to 4, else 2), each leading to its successor in the next phase.</summary>
+    /// <summary>
+    /// The diagram: as many posts in each phase as the prompt says (2 to 4, else 2), each leading to its successor in the next phase. A prompt that names
+    /// the first phase to plan anew gets that one and those after it.
+    /// </summary>
     public static string Write(string prompt, WordDeck words)
     {
         var asked = PromptBlocks.Read(prompt, "posts_per_phase").Trim();
         var posts = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 2 and <= 4 ? number : UsualPosts;
+        var first = int.TryParse(PromptBlocks.Read(prompt, "first_phase").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? named - 1 : 0;
         var diagram = new StringBuilder("graph TB\n");
-        for (var phase = 0; phase < Phases; phase++)
+        for (var phase = first; phase < Phases; phase++)
         {
             diagram.Append(CultureInfo.InvariantCulture, $"subgraph \"Phase {phase + 1}\"\n");
             for (var post = 1; post <= posts; post++)
@@ -33,7 +37,7 @@ internal static class PlanAnswer
             diagram.Append("end\n");
         }
 
-        for (var post = 1; post <= posts * (Phases - 1); post++)
+        for (var post = (first * posts) + 1; post <= posts * (Phases - 1); post++)
             diagram.Append(CultureInfo.InvariantCulture, $"P{post} --> P{post + posts}\n");
         return diagram.ToString();
     }

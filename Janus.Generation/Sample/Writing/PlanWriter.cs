@@ -7,14 +7,17 @@ namespace Janus.Generation.Sample.Writing;
 /// <summary>Plans a campaign from a brief: which angles in which phase, under which titles.</summary>
 internal static class PlanWriter
 {
-    private const int Phases = 3;
-    private const int AnglesPerPhase = 4;
+    /// <summary>The phases of a campaign.</summary>
+    public const int Phases = 3;
+
+    /// <summary>The angles that the studio has for a phase.</summary>
+    public const int AnglesPerPhase = 4;
 
     /// <summary>The Mermaid diagram of a plan.</summary>
     public static string Write(SampleBrief brief, int seed)
     {
         var luck = StableHash.Of(seed, "plan", brief.Key);
-        var count = Math.Clamp(brief.PostsPerPhase ?? Usual(brief), 2, AnglesPerPhase);
+        var count = PostsPerPhase(brief);
         var diagram = new StringBuilder("graph TB\n");
         for (var phase = 0; phase < Phases; phase++)
         {
@@ -41,6 +44,9 @@ internal static class PlanWriter
         return diagram.ToString();
     }
 
+    /// <summary>How many posts a phase has.</summary>
+    public static int PostsPerPhase(SampleBrief brief) => Math.Clamp(brief.PostsPerPhase ?? Usual(brief), 2, AnglesPerPhase);
+
     /// <summary>The angle that a post of this plan has, or null when the studio did not plan the post. It holds for every seed.</summary>
     public static int? AngleOf(SampleBrief brief, string title) => Enumerable.Range(0, brief.Book.Angles.Count)
         .Where(angle => Titles(brief, angle).Contains(title.Trim(), StringComparer.Ordinal))
@@ -54,8 +60,8 @@ internal static class PlanWriter
         return titles.Skip(choice).Concat(titles).FirstOrDefault(brief.Allows) ?? $"{angle + 1}";
     }
 
-    // The theme stands last, as the title to fall back on where a word of the others is to be avoided.
-    private static IEnumerable<string> Titles(SampleBrief brief, int angle)
+    /// <summary>The titles of an angle. The theme stands last, to fall back on where a word of the others is to be avoided.</summary>
+    public static IEnumerable<string> Titles(SampleBrief brief, int angle)
     {
         var (titles, _, theme, _, _, _) = brief.Book.Angles[angle];
         return titles.Append(theme).Append($"{angle + 1}").Select(title => Sentence.Capital(title
@@ -63,7 +69,8 @@ internal static class PlanWriter
             .Replace("{fact}", Phrases.Cut(Fact(brief, angle), 40, brief.Language), StringComparison.Ordinal)));
     }
 
-    private static string Description(SampleBrief brief, int angle)
+    /// <summary>What a post of an angle is about.</summary>
+    public static string Description(SampleBrief brief, int angle)
     {
         var fact = Phrases.Lower(Fact(brief, angle), brief.Language);
         return string.Join(' ', new[] { brief.Book.Angles[angle].Purpose, brief.Book.KeyPoint }
@@ -77,6 +84,7 @@ internal static class PlanWriter
 
     private static string Id(int phase, int post, int count) => $"P{(phase * count) + post + 1}";
 
-    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+    /// <summary>A text as it can stand in the diagram.</summary>
+    public static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace('[', '(').Replace(']', ')').Replace('\n', ' ');
 }
