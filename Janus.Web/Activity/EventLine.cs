@@ -15,11 +15,11 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
     /// <summary>The kinds that a timeline can be filtered by, under the name that people know them by.</summary>
     public static IReadOnlyList<(string Label, string[] Kinds)> Filters { get; } =
     [
-        ("Phases", ["campaign_planned", "phase_changed", "generation_stopped", "generation_cancelled", "generation_paused", "generation_resumed", "retry_requested", "content_accepted"]),
+        ("Phases", ["campaign_planned", "phase_changed", "generation_stopped", "generation_cancelled", "generation_paused", "generation_resumed", "retry_requested", "content_accepted", "follow_up_added", "plan_applied"]),
         ("Made", ["step_done"]),
-        ("Money", ["campaign_planned", "step_done", "step_failed", "late_cost_recorded", "budget_changed", "generation_paused", "generation_resumed"]),
+        ("Money", ["campaign_planned", "follow_up_added", "plan_proposed", "step_done", "step_failed", "late_cost_recorded", "budget_changed", "generation_paused", "generation_resumed"]),
         ("Trouble", ["step_failed", "step_dead", "step_lost", "step_released", "generation_stopped", "late_cost_recorded"]),
-        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed"]),
+        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed", "follow_up_added", "plan_proposed", "plan_applied", "plan_discarded"]),
     ];
 
     /// <summary>Reads an entry.</summary>
@@ -54,6 +54,10 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
             "regeneration_requested" => ("person", $"A person asked for another {part}{(Text(data, "hint") is { } hint ? $": “{hint}”" : "")}"),
             "post_approved" => ("person", $"A person approved {part}"),
             "post_rejected" => ("person", $"A person rejected {part}{(reason is null ? "" : $": {reason}")}"),
+            "follow_up_added" => ("person", $"A person asked for a post that follows {Say.Count(Length(data, "after"), "other")}: {part}{(Text(data, "instruction") is { } wish ? $" (“{wish}”)" : "")}"),
+            "plan_proposed" => ("person", $"A person asked for a new plan from phase {Number(data, "phase_num")} on: “{Text(data, "direction")}”. It has {Say.Count(Number(data, "comes"), "post")} for {Number(data, "goes")}; nothing is changed yet"),
+            "plan_applied" => ("person", $"A person applied plan {Number(data, "plan_number")}: {Say.Count(Length(data, "added"), "post")} came and {Say.Number(Length(data, "archived"))} went, from phase {Number(data, "phase_num")} on"),
+            "plan_discarded" => ("person", $"A person dropped the new plan from phase {Number(data, "phase_num")} on"),
             _ => ("", entry.Kind.Replace('_', ' ')),
         };
         return new EventLine(entry, dot, what, [.. FactsOf(data)]);
@@ -116,11 +120,15 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         "first_claim" => ": the first part is being made",
         "every_post_complete" => ": every post is complete",
         "accepted" => ": accepted as it is",
+        "posts_added" => ": new posts are being made",
         _ => reason is null ? "" : $": {reason}",
     };
 
     private static string? Text(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static int Length(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : 0;
 
     private static long Number(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : 0;

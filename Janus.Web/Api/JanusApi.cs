@@ -112,6 +112,24 @@ internal sealed class JanusApi(IHttpClientFactory clients)
     public Task<Reply<PostDetailResponse>> RegenerateAsync(int pk, RegenerateRequest request, CancellationToken cancellationToken) =>
         SendAsync<PostDetailResponse>("regenerate", HttpMethod.Post, $"api/posts/{pk}/regenerate", request, null, cancellationToken);
 
+    /// <summary>Plans a post that follows others.</summary>
+    public Task<Reply<FollowUpResponse>> FollowUpAsync(IReadOnlyList<int> posts, string wish, CancellationToken cancellationToken) =>
+        SendAsync<FollowUpResponse>(
+            "follow_up", HttpMethod.Post, "api/agents/generate-new-post/", new FollowUpRequest { Nodes = JsonSerializer.SerializeToElement(posts), Prompt = wish }, null, cancellationToken);
+
+    /// <summary>Plans a campaign anew from a phase on, to be looked at first.</summary>
+    public Task<Reply<ReplanPreviewResponse>> ReplanAsync(string campaignId, int phase, string direction, CancellationToken cancellationToken) =>
+        SendAsync<ReplanPreviewResponse>(
+            "replan", HttpMethod.Post, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/replan", new ReplanRequest { PhaseNum = phase, NewDirection = direction }, null, cancellationToken);
+
+    /// <summary>Applies a plan that was proposed.</summary>
+    public Task<Reply<RegenerateStrategyResponse>> ApplyReplanAsync(string campaignId, string proposalId, CancellationToken cancellationToken) =>
+        SendAsync<RegenerateStrategyResponse>("apply_plan", HttpMethod.Post, $"{ProposalPath(campaignId, proposalId)}/apply", null, null, cancellationToken);
+
+    /// <summary>Drops a plan that was proposed.</summary>
+    public Task<Reply<ReplanDiscardedResponse>> DiscardReplanAsync(string campaignId, string proposalId, CancellationToken cancellationToken) =>
+        SendAsync<ReplanDiscardedResponse>("discard_plan", HttpMethod.Delete, ProposalPath(campaignId, proposalId), null, null, cancellationToken);
+
     /// <summary>Counts a text as its platform counts.</summary>
     public Task<Reply<TextLengthResponse>> LengthAsync(string platform, string text, CancellationToken cancellationToken) =>
         SendAsync<TextLengthResponse>(null, HttpMethod.Post, "api/text/length", new TextLengthRequest { Platform = platform, Text = text }, null, cancellationToken);
@@ -160,6 +178,9 @@ internal sealed class JanusApi(IHttpClientFactory clients)
             response.StatusCode, problem?.Message ?? problem?.Detail ?? Unreachable.Refusal.Message,
             problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current);
     }
+
+    private static string ProposalPath(string campaignId, string proposalId) =>
+        $"api/campaigns/{Uri.EscapeDataString(campaignId)}/replan/{Uri.EscapeDataString(proposalId)}";
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 
