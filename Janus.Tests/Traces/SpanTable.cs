@@ -43,6 +43,7 @@ internal static class SpanTable
         new("plan *", Internal, "gen_ai.agent.name", Origin.Recommended),
         new("plan *", Internal, "gen_ai.provider.name", Origin.Recommended),
         new("plan *", Internal, "gen_ai.request.model", Origin.Recommended),
+        new("plan *", Internal, "janus.campaign.id", Origin.Ours, IsAlways: false),
         new("plan *", Internal, "error.type", Origin.Required, IsAlways: false),
 
         new("generate_content *", Client, "gen_ai.operation.name", Origin.Required),
