@@ -36,6 +36,7 @@ app.MapGraph();
 app.MapCampaigns();
 app.MapBudget();
 app.MapPosts();
+app.MapDecisions();
 app.MapFaces();
 app.MapTexts();
 app.MapEvents();

@@ -25,10 +25,11 @@ public sealed record GraphResponse(
 /// <param name="Parts">Its parts: how many are done, of how many, and what failed.</param>
 /// <param name="Pictures">The pictures made so far, by letter.</param>
 /// <param name="Faces">How far each letter is, by letter: always A and B.</param>
+/// <param name="Seen">Grows with every change that people decide about. Who decides sends the number that they saw.</param>
 public sealed record GraphNodeDto(
     int Pk, string Title, string Description, IReadOnlyList<int> NextPosts, string Phase, string Status, bool AssetsReady, bool HasTrigger,
     string Approval, string Platform, string? SelectedVariant, string? RejectReason, PartsDto Parts, IReadOnlyDictionary<string, string> Pictures,
-    IReadOnlyDictionary<string, FaceStateDto> Faces);
+    IReadOnlyDictionary<string, FaceStateDto> Faces, long Seen);
 
 /// <summary>How far one letter of a post is.</summary>
 /// <param name="Text">The state of its text: waiting, ready, running, done, dead or cancelled.</param>

@@ -26,47 +26,14 @@ public sealed record SelectVariantRequest
 
     /// <summary>A or B.</summary>
     public string? VariantId { get; init; }
+
+    /// <summary>The post's <c>seen</c> as the client read it. Somebody has changed the post since: 409, and nothing is written. Not checked when absent.</summary>
+    public long? Seen { get; init; }
 }
 
-/// <summary>The answer to a selection.</summary>
-public sealed record SelectVariantResponse(bool Success, string Message, int PostId, string SelectedVariant);
+/// <summary>The answer to a selection, with the post's number after it.</summary>
+public sealed record SelectVariantResponse(bool Success, string Message, int PostId, string SelectedVariant, long Seen);
 
-/// <summary>POST /api/approve</summary>
-public sealed record ApproveRequest
-{
-    /// <summary>The post, as a number or a string of digits.</summary>
-    public JsonElement? Pk { get; init; }
-}
-
-/// <summary>The answer to an approval.</summary>
-public sealed record ApproveResponse(bool Success, string Message, int PostId);
-
-/// <summary>POST /api/approveAll</summary>
-public sealed record ApproveAllRequest
-{
-    /// <summary>The campaign.</summary>
-    public string? CampaignId { get; init; }
-}
-
-/// <summary>The answer to approving all.</summary>
-public sealed record ApproveAllResponse(
-    bool Success, string Message, int ApprovedCount, string CampaignId, IReadOnlyList<FailedPostDto>? FailedPosts);
-
-/// <summary>A post that could not be approved, and why.</summary>
-public sealed record FailedPostDto(int Pk, string Title, string Reason);
-
-/// <summary>POST /api/graph : rejects a post.</summary>
-public sealed record RejectRequest
-{
-    /// <summary>The post, as a number or a string of digits.</summary>
-    public JsonElement? Pk { get; init; }
-
-    /// <summary>Why, at most 1,000 characters.</summary>
-    public string? RejectMessage { get; init; }
-}
-
-/// <summary>The answer to a rejection.</summary>
-public sealed record RejectResponse(bool Success, string Message, string? RejectMessage, int PostId);
 
 /// <summary>GET /api/posts/{pk} : a post with both its faces, what they are made of and what they were before.</summary>
 /// <param name="Pk">The post's key.</param>
@@ -82,9 +49,10 @@ public sealed record RejectResponse(bool Success, string Message, string? Reject
 /// <param name="CountedIn">What the platform counts in: <c>weighted characters</c>, <c>graphemes</c> or <c>characters</c>.</param>
 /// <param name="SelectedVariant">A, B or null.</param>
 /// <param name="Faces">A and B, in this order.</param>
+/// <param name="Seen">Grows with every change that people decide about. Who decides sends the number that they saw.</param>
 public sealed record PostDetailResponse(
     int Pk, string CampaignId, string Title, string Description, string Phase, string Status, string Approval, string? RejectReason,
-    string Platform, int Limit, string CountedIn, string? SelectedVariant, IReadOnlyList<FaceDto> Faces);
+    string Platform, int Limit, string CountedIn, string? SelectedVariant, IReadOnlyList<FaceDto> Faces, long Seen);
 
 /// <summary>One letter of a post.</summary>
 /// <param name="Letter">A or B.</param>
@@ -142,6 +110,9 @@ public sealed record EditVariantRequest
 
     /// <summary>The generation that was current when the editing began. Another one is current by now: 409, with both to compare. Required.</summary>
     public int? BaseGeneration { get; init; }
+
+    /// <summary>The post's <c>seen</c> when the editing began. Somebody has decided about the post since: 409, and nothing is written. Not checked when absent.</summary>
+    public long? Seen { get; init; }
 }
 
 /// <summary>POST /api/posts/{pk}/variants/{letter}/current : goes back to an earlier generation.</summary>
@@ -149,6 +120,9 @@ public sealed record UseGenerationRequest
 {
     /// <summary>The generation to use. Required.</summary>
     public int? Generation { get; init; }
+
+    /// <summary>The post's <c>seen</c> as the client read it. Somebody has decided about the post since: 409, and nothing is written. Not checked when absent.</summary>
+    public long? Seen { get; init; }
 }
 
 /// <summary>POST /api/posts/{pk}/regenerate : makes one part anew; the current one stays until the new one is complete.</summary>

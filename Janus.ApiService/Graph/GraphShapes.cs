@@ -47,7 +47,7 @@ internal static class GraphShapes
     private static GraphNodeDto ToNode(PostView view) => new(
         view.Post.Id, view.Post.Title, view.Post.Description, view.Next, view.Post.PhaseName(), view.Post.StatusWord(), view.AssetsReady, HasTrigger: false,
         view.Post.ApprovalWord(), view.Post.Platform, view.Post.SelectedVariant, view.Post.RejectReason, view.Parts.ToDto(), Pictures(view),
-        view.Faces.ToDictionary(face => face.Key, face => ToFace(face.Value), StringComparer.Ordinal));
+        view.Faces.ToDictionary(face => face.Key, face => ToFace(face.Value), StringComparer.Ordinal), view.Post.ChangedVersion);
 
     private static FaceStateDto ToFace(FaceState face) => new(face.Text.ToWord(), face.Picture.ToWord(), face.Reason, face switch
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Janus.Campaigns;
+using Janus.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,6 +21,15 @@ internal static class Problems
 
     /// <summary>503: later it may work.</summary>
     public static ProblemHttpResult Unavailable(string message) => Of(StatusCodes.Status503ServiceUnavailable, message);
+
+    /// <summary>A command about a post that the domain refused: it carries the <c>post</c> as it is now, so that nobody has to ask.</summary>
+    public static ProblemHttpResult Refused(Refusal refusal, PostDetailResponse? post)
+    {
+        var problem = Refused(refusal);
+        if (post is not null && problem.StatusCode == StatusCodes.Status409Conflict)
+            problem.ProblemDetails.Extensions["post"] = JsonSerializer.SerializeToElement(post, ApiJson.Options);
+        return problem;
+    }
 
     /// <summary>A command that the domain refused: 404, 409 or 422.</summary>
     public static ProblemHttpResult Refused(Refusal refusal) => Of(

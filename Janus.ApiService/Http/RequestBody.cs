@@ -104,9 +104,10 @@ internal static class RequestBody
     {
         var t when t == typeof(string) => "text",
         var t when t == typeof(bool) => "true or false",
-        var t when t == typeof(int) => "a whole number",
+        var t when t == typeof(int) || t == typeof(long) => "a whole number",
         var t when t == typeof(decimal) => "a number such as 5 or 7.50",
         var t when t == typeof(DateOnly) => "a date such as 2026-03-01",
-        _ => "a list of texts",
+        var t when t == typeof(IReadOnlyList<string>) => "a list of texts",
+        _ => "a list of objects whose fields are of the right kind",
     };
 }

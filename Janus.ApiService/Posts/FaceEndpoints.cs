@@ -81,12 +81,12 @@ internal static class FaceEndpoints
         if (EditCheck.Check(body, detail.Post.Platform, errors) is not var (text, caption, baseGeneration))
             return Problems.Invalid(errors);
 
-        var decision = await editing.EditAsync(key, letter, text, caption, baseGeneration, cancellationToken);
+        var decision = await editing.EditAsync(key, letter, text, caption, baseGeneration, cancellationToken, body.Seen);
         return decision.Refusal switch
         {
             null => TypedResults.Created(PathOf(key), (await DetailAsync(reader, key, cancellationToken)).ToResponse()),
             { Kind: RefusalKind.Unchanged } => TypedResults.Ok((await DetailAsync(reader, key, cancellationToken)).ToResponse()),
-            { Kind: RefusalKind.Stale } stale => Problems.Stale(stale.Reason, (await DetailAsync(reader, key, cancellationToken)).CurrentOf(letter)),
+            { Kind: RefusalKind.Stale } stale => Stale(stale, await DetailAsync(reader, key, cancellationToken), letter, baseGeneration),
             var refusal => Problems.Refused(refusal),
         };
     }
@@ -103,11 +103,16 @@ internal static class FaceEndpoints
         if (errors.Any || body?.Generation is not { } generation)
             return Problems.Invalid(errors);
 
-        var decision = await editing.UseAsync(key, letter, generation, cancellationToken);
+        var decision = await editing.UseAsync(key, letter, generation, cancellationToken, body.Seen);
         return decision.Refusal is { Kind: not RefusalKind.Unchanged } refusal
-            ? Problems.Refused(refusal)
+            ? Problems.Refused(refusal, (await reader.ReadAsync(key, cancellationToken))?.ToResponse())
             : TypedResults.Ok((await DetailAsync(reader, key, cancellationToken)).ToResponse());
     }
+
+    // Other words are compared with the ones in use; a decision is shown with the post.
+    private static ProblemHttpResult Stale(Refusal refusal, PostDetail detail, string letter, int baseGeneration) => detail.Post.CurrentOf(letter) != baseGeneration
+        ? Problems.Stale(refusal.Reason, detail.CurrentOf(letter))
+        : Problems.Refused(refusal, detail.ToResponse());
 
     private static string? CheckLetter(string? letter, FieldErrors errors)
     {

@@ -19,7 +19,7 @@ internal static class FaceShapes
         return new PostDetailResponse(
             post.Id, detail.CampaignId, post.Title, post.Description, post.PhaseName(), post.StatusWord(), post.ApprovalWord(), post.RejectReason,
             post.Platform, PlatformLimits.Limit(post.Platform), PlatformLimits.CountedIn(post.Platform), post.SelectedVariant,
-            [.. Letters.Select(detail.ToFace)]);
+            [.. Letters.Select(detail.ToFace)], post.ChangedVersion);
     }
 
     /// <summary>The generation of a letter that is in use, or null.</summary>

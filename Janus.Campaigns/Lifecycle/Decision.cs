@@ -50,6 +50,9 @@ public readonly record struct Decision<T>
     /// <summary>The command was refused.</summary>
     public static Decision<T> Refuse(RefusalKind kind, string reason) => new(default, new Refusal(kind, reason));
 
+    /// <summary>The command was refused.</summary>
+    public static Decision<T> Refuse(Refusal refusal) => new(default, refusal);
+
     /// <summary>The command was refused by the phase table.</summary>
     public static Decision<T> Refuse(PhaseRefusal refusal)
     {

@@ -94,12 +94,24 @@ public sealed class Post
     /// <summary>Whether its content may still be changed: what is out, or has been replaced, stays as it is.</summary>
     public bool IsOpen => Status is not (PostStatus.Published or PostStatus.Analyzed or PostStatus.Archived);
 
-    internal void UseGeneration(string letter, int generation)
+    /// <summary>
+    /// Takes a generation of a letter into use. What was approved were other words or another picture, so a post that was approved, or has a date,
+    /// becomes a draft without one; what was rejected stays rejected until a person says otherwise.
+    /// </summary>
+    /// <returns>Where it stood before it became a draft; null when it stands where it stood.</returns>
+    internal PostStatus? UseGeneration(string letter, int generation)
     {
+        var isFirst = CurrentOf(letter) == 0;
         if (letter == "A")
             CurrentA = generation;
         else
             CurrentB = generation;
+        if (isFirst || Status is not (PostStatus.Approved or PostStatus.Scheduled))
+            return null;
+
+        var stood = Status;
+        (Status, ScheduledAt) = (PostStatus.Draft, null);
+        return stood;
     }
 }
 

@@ -14,9 +14,10 @@ public sealed class VariantEditing(CampaignWriter writer)
     /// <param name="caption">The new caption, or null to keep the current one.</param>
     /// <param name="baseGeneration">The generation that was current when the editing began.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <param name="seen">The post's <see cref="Post.ChangedVersion"/> when the editing began: somebody's decision since then refuses it. Null for whoever does not say.</param>
     /// <returns>The post; or a refusal: <see cref="RefusalKind.Unchanged"/> or <see cref="RefusalKind.Stale"/> among others.</returns>
     public Task<Decision<Post>> EditAsync(
-        int pk, string letter, string? text, string? caption, int baseGeneration, CancellationToken cancellationToken) =>
+        int pk, string letter, string? text, string? caption, int baseGeneration, CancellationToken cancellationToken, long? seen = null) =>
         writer.ChangePostAsync("edit_variant", pk, async (change, post, token) =>
         {
             if (!post.IsOpen)
@@ -30,6 +31,8 @@ public sealed class VariantEditing(CampaignWriter writer)
                 return Decision<Post>.Refuse(RefusalKind.Unchanged, "The text is already as it was sent.");
             if (current.Generation != baseGeneration)
                 return Decision<Post>.Refuse(RefusalKind.Stale, "Somebody else has changed this text meanwhile.");
+            if (await Meanwhile.RefuseWordsAsync(change, post, seen, token) is { } decided)
+                return Decision<Post>.Refuse(decided);
 
             var next = new Variant
             {
@@ -45,14 +48,14 @@ public sealed class VariantEditing(CampaignWriter writer)
                 CreatedAt = change.Now,
             };
             change.Context.Variants.Add(next);
-            post.UseGeneration(letter, next.Generation);
-            change.Record(EventKind.VariantEdited, new { post_pk = pk, variant = letter, generation = next.Generation });
+            var stood = post.UseGeneration(letter, next.Generation);
+            change.Record(EventKind.VariantEdited, new { post_pk = pk, variant = letter, generation = next.Generation, reopened_from = stood?.ToWord() });
             return Decision<Post>.Accept(post);
         }, cancellationToken);
 
     /// <summary>Goes back, or forward, to another generation of a letter.</summary>
-    /// <returns>The post; or a refusal: <see cref="RefusalKind.Unchanged"/> when the generation is in use already.</returns>
-    public Task<Decision<Post>> UseAsync(int pk, string letter, int generation, CancellationToken cancellationToken) =>
+    /// <returns>The post; or a refusal: <see cref="RefusalKind.Unchanged"/> when the generation is in use already, <see cref="RefusalKind.Stale"/> as for an edit.</returns>
+    public Task<Decision<Post>> UseAsync(int pk, string letter, int generation, CancellationToken cancellationToken, long? seen = null) =>
         writer.ChangePostAsync("use_generation", pk, async (change, post, token) =>
         {
             if (!await change.Context.Variants.AnyAsync(
@@ -62,9 +65,11 @@ public sealed class VariantEditing(CampaignWriter writer)
                 return Decision<Post>.Refuse(RefusalKind.Unchanged, "This generation is in use already.");
             if (!post.IsOpen)
                 return Refuse($"A post that is {post.Status.ToWord()} is not changed any more.");
+            if (await Meanwhile.RefuseWordsAsync(change, post, seen, token) is { } decided)
+                return Decision<Post>.Refuse(decided);
 
-            post.UseGeneration(letter, generation);
-            change.Record(EventKind.VariantRestored, new { post_pk = pk, variant = letter, generation });
+            var stood = post.UseGeneration(letter, generation);
+            change.Record(EventKind.VariantRestored, new { post_pk = pk, variant = letter, generation, reopened_from = stood?.ToWord() });
             return Decision<Post>.Accept(post);
         }, cancellationToken);
 

@@ -32,7 +32,8 @@ internal static class MadeParts
     /// A text that was written anew: a new generation with the current caption and picture. It comes into use unless a person has decided since
     /// it was asked for, by editing or by going back: then it only joins the history.
     /// </summary>
-    public static async Task AddTextAsync(
+    /// <returns>Where the post stood before the text made it a draft; null when it stands where it stood.</returns>
+    public static async Task<PostStatus?> AddTextAsync(
         CampaignChange change, GenerationStep step, Post post, MadeText made, Author author, CancellationToken cancellationToken)
     {
         var current = await StepQueries.CurrentVariantAsync(change.Context, post, made.Letter, cancellationToken);
@@ -52,20 +53,22 @@ internal static class MadeParts
         };
         change.Context.Variants.Add(next);
         if (current.Generation == step.BaseGeneration || (current.Generation > step.BaseGeneration && current.StepId is not null))
-            post.UseGeneration(made.Letter, next.Generation);
+            return post.UseGeneration(made.Letter, next.Generation);
+        return null;
     }
 
     /// <summary>
     /// A picture: set on the current generation when that has none, else a new generation with the current text, so that what a person wrote
-    /// while it was being drawn is never overwritten.
+    /// while it was being drawn is never overwritten. Who approved a post without its picture approved it with whichever would come.
     /// </summary>
-    public static async Task AddPictureAsync(CampaignChange change, GenerationStep step, Post post, string asset, CancellationToken cancellationToken)
+    /// <returns>Where the post stood before the picture made it a draft; null when it stands where it stood.</returns>
+    public static async Task<PostStatus?> AddPictureAsync(CampaignChange change, GenerationStep step, Post post, string asset, CancellationToken cancellationToken)
     {
         var current = await StepQueries.CurrentVariantAsync(change.Context, post, step.Variant, cancellationToken);
         if (current.Asset is null)
         {
             current.Asset = asset;
-            return;
+            return null;
         }
 
         var next = new Variant
@@ -83,7 +86,7 @@ internal static class MadeParts
             CreatedAt = change.Now,
         };
         change.Context.Variants.Add(next);
-        post.UseGeneration(step.Variant, next.Generation);
+        return post.UseGeneration(step.Variant, next.Generation);
     }
 
     /// <summary>The number that the next generation of a letter takes.</summary>

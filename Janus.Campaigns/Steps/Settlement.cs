@@ -27,7 +27,7 @@ internal sealed record PartCounts(int Done, int Total, int Failed, int Open)
 internal static class Settlement
 {
     /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one of the plan.</summary>
-    public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken)
+    public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken, PostStatus? stood = null)
     {
         var (change, step, ended, _, faults) = end;
         var counts = await PartCounts.ReadAsync(change, step, cancellationToken);
@@ -41,6 +41,7 @@ internal static class Settlement
             is_remake = step.IsRemake,
             duration_ms = ended.DurationMs,
             cost_micro_usd = ended.CostMicroUsd == 0 ? (long?)null : ended.CostMicroUsd,
+            reopened_from = stood?.ToWord(),
             detail,
             progress = new { done = counts.Done, total = counts.Total, failed = counts.Failed },
         });

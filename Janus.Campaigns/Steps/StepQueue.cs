@@ -154,8 +154,9 @@ public sealed class StepQueue(
         EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
             var (change, step, _, post, _) = end;
+            PostStatus? stood = null;
             if (step.IsRemake)
-                await MadeParts.AddTextAsync(change, step, post, texts.Single(text => text.Letter == step.Variant), author, token);
+                stood = await MadeParts.AddTextAsync(change, step, post, texts.Single(text => text.Letter == step.Variant), author, token);
             else
                 MadeParts.AddFirstTexts(change, step, post, texts, author);
 
@@ -167,7 +168,7 @@ public sealed class StepQueue(
                 .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && letters.Contains(s.Variant)
                     && s.State == StepState.Waiting)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Ready).SetProperty(s => s.AvailableAt, change.Now), token);
-            await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(), token);
+            await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(), token, stood);
         }, cancellationToken);
 
     /// <summary>Records the picture of a step. The file must already be safe on disk.</summary>
@@ -185,11 +186,11 @@ public sealed class StepQueue(
             var (change, step, _, post, _) = end;
             if (isThere?.Invoke() == false)
                 throw new MediaLostException(asset);
-            await MadeParts.AddPictureAsync(change, step, post, asset, token);
+            var stood = await MadeParts.AddPictureAsync(change, step, post, asset, token);
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
             step.LastError = null;
-            await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(asset), token);
+            await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(asset), token, stood);
         }, cancellationToken);
 
     /// <summary>Records a failed attempt: ready again after a wait when it is transient and not the last, else dead.</summary>

@@ -1,5 +1,6 @@
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Planning;
+using Janus.Campaigns.Posts;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,20 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
 
     /// <summary>What each day cost.</summary>
     public DbSet<SpendingDay> SpendingDays => Set<SpendingDay>();
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        ChangedPosts.Mark(this);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangedPosts.Mark(this);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -16,7 +16,7 @@ public sealed class ImpatientHost : ApiHost
 
 public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<ImpatientHost>
 {
-    public static TheoryData<string> Posts => ["/api/strategy/plan/", "/selectVariant/", "/api/approve", "/api/approveAll", "/api/graph"];
+    public static TheoryData<string> Posts => ["/api/strategy/plan/", "/selectVariant/", "/api/approve", "/api/approveAll", "/api/graph", "/api/posts/decide"];
 
     [Theory]
     [MemberData(nameof(Posts))]
@@ -140,7 +140,7 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
             ("/api/campaigns/{campaign_id}/cancel", "post"), ("/api/campaigns/{campaign_id}/accept", "post"), ("/api/status", "get"), ("/media/{name}", "get"),
             ("/api/posts/{pk}", "get"), ("/api/posts/{pk}/regenerate", "post"), ("/api/posts/{pk}/retry", "post"), ("/api/posts/{pk}/variants/{letter}", "post"),
             ("/api/posts/{pk}/variants/{letter}/current", "post"), ("/api/campaigns/{campaign_id}/log", "get"), ("/api/campaigns/changes", "get"),
-            ("/api/strategy/plan", "delete"), ("/api/strategy/estimate", "get"), ("/api/text/length", "post"),
+            ("/api/strategy/plan", "delete"), ("/api/strategy/estimate", "get"), ("/api/text/length", "post"), ("/api/posts/{pk}/reopen", "post"), ("/api/posts/decide", "post"),
         })
         {
             var operation = paths.GetProperty(path).GetProperty(method);

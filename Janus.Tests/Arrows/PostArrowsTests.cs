@@ -1,5 +1,6 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Planning;
+using Janus.Campaigns.Posts;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
@@ -15,16 +16,26 @@ public sealed class PostArrowsTests
     private static readonly ArrowTable Table = ArrowTable.Parse(
         """
                             draft     approved  rejected  draft_unwritten  rejected_unwritten  scheduled  published  analyzed  archived
-        approve             approved  =         approved  .                .                   .          .          .         .
+        approve             approved  .         approved  .                .                   .          .          .         .
+        approve_stale       .         .         .         .                .                   .          .          .         .
+        approve_together    approved  .         approved  .                .                   .          .          .         .
         approve_all         approved  .         .         .                .                   .          .          .         .
         reject              rejected  rejected  =         rejected         =                   .          .          .         .
+        reject_alike        rejected  rejected  .         rejected         .                   .          .          .         .
+        reject_stale        .         .         .         .                .                   .          .          .         .
+        reject_together     rejected  rejected  =         rejected         =                   .          .          .         .
+        reopen              .         draft     draft     .                draft               .          .          .         .
+        reopen_stale        .         .         .         .                .                   .          .          .         .
+        reopen_together     .         draft     draft     .                draft               .          .          .         .
         select              =         =         =         .                .                   =          .          .         .
-        edit                =         =         =         .                .                   =          .          .         .
+        select_stale        .         .         .         .                .                   .          .          .         .
+        edit                =         draft     =         .                .                   draft      .          .         .
         edit_stale          .         .         .         .                .                   .          .          .         .
-        use_earlier         =         =         =         .                .                   =          .          .         .
+        use_earlier         =         draft     =         .                .                   draft      .          .         .
         use_current         .         .         .         .                .                   .          .          .         .
         regenerate_text     =         =         =         .                .                   =          .          .         .
         regenerate_picture  =         =         =         .                .                   =          .          .         .
+        made_anew           =         draft     =         .                .                   draft      .          .         .
         retry_post          .         .         .         .                .                   .          .          .         .
         follow_up           =         =         =         =                =                   =          =          =         .
         replan              archived  =         archived  archived         archived            =          =          =         =
@@ -41,11 +52,12 @@ public sealed class PostArrowsTests
         {
             Carried = (_, walked) =>
             {
-                // The others change what is in the post, not where it stands.
-                if (walked.Command is "approve" or "approve_all" or "reject")
-                    arrows.Add(new Arrow(walked.From, walked.To, walked.Command.Replace('_', ' ')));
-                else if (walked.From != walked.To)
-                    arrows.Add(new Arrow(walked.From, walked.To, "planned anew"));
+                // The others change what is in the post, and where it stands only when what was approved were other words.
+                var cause = walked.Command is "replan"
+                    ? "planned anew"
+                    : walked.Command.Replace("_together", "", StringComparison.Ordinal).Replace("_alike", "", StringComparison.Ordinal).Replace('_', ' ');
+                if (walked.From != walked.To || cause is "approve" or "approve all" or "reject" or "reopen")
+                    arrows.Add(new Arrow(walked.From, walked.To, cause));
                 return Task.CompletedTask;
             },
         };
@@ -73,8 +85,17 @@ public sealed class PostArrowsTests
     private static Dictionary<string, Func<PostSubject, Task<bool?>>> CommandsOf(TestEngine engine) => new()
     {
         ["approve"] = async subject => (await engine.Posts.ApproveAsync(subject.Pk, Never)).IsAccepted,
+        ["approve_stale"] = async subject => (await engine.Posts.ApproveAsync(subject.Pk, Never, seen: 0)).IsAccepted,
+        ["approve_together"] = subject => TogetherAsync(engine, subject, new Verdict(VerdictKind.Approve)),
         ["approve_all"] = async subject => (await engine.Posts.ApproveAllAsync(subject.Campaign.PublicId, Never)).Value.Approved > 0,
         ["reject"] = async subject => (await engine.Posts.RejectAsync(subject.Pk, "off the brief", Never)).IsAccepted,
+        ["reject_alike"] = async subject => (await engine.Posts.RejectAsync(subject.Pk, "dull", Never)).IsAccepted,
+        ["reject_stale"] = async subject => (await engine.Posts.RejectAsync(subject.Pk, "off the brief", Never, seen: 0)).IsAccepted,
+        ["reject_together"] = subject => TogetherAsync(engine, subject, new Verdict(VerdictKind.Reject, "off the brief")),
+        ["reopen"] = async subject => (await engine.Posts.ReopenAsync(subject.Pk, Never)).IsAccepted,
+        ["reopen_stale"] = async subject => (await engine.Posts.ReopenAsync(subject.Pk, Never, seen: 0)).IsAccepted,
+        ["reopen_together"] = subject => TogetherAsync(engine, subject, new Verdict(VerdictKind.Reopen)),
+        ["select_stale"] = async subject => (await engine.Posts.SelectAsync(subject.Pk, "B", Never, seen: 0)).IsAccepted,
         ["select"] = async subject => (await engine.Posts.SelectAsync(subject.Pk, "B", Never)).IsAccepted,
         ["edit"] = async subject => (await engine.Editing.EditAsync(subject.Pk, "A", "By hand, once more", null, baseGeneration: 2, Never)).IsAccepted,
         ["edit_stale"] = async subject => (await engine.Editing.EditAsync(subject.Pk, "A", "By another hand", null, baseGeneration: 1, Never)).IsAccepted,
@@ -82,10 +103,20 @@ public sealed class PostArrowsTests
         ["use_current"] = async subject => (await engine.Editing.UseAsync(subject.Pk, "A", 2, Never)).IsAccepted,
         ["regenerate_text"] = async subject => (await engine.Regeneration.AskAsync(subject.Pk, "A", StepKind.Text, null, Never)).IsAccepted,
         ["regenerate_picture"] = async subject => (await engine.Regeneration.AskAsync(subject.Pk, "A", StepKind.Picture, null, Never)).IsAccepted,
+        ["made_anew"] = async subject =>
+        {
+            if (!(await engine.Regeneration.AskAsync(subject.Pk, "A", StepKind.Text, null, Never)).IsAccepted)
+                return false;
+            await engine.CompleteAllAsync();
+            return true;
+        },
         ["retry_post"] = async subject => (await engine.Commands.RetryPostAsync(subject.Pk, Never)).IsAccepted,
         ["follow_up"] = async subject => (await engine.FollowAsync(subject.Pk)).IsAccepted,
         ["replan"] = async subject => (await engine.ReplanAsync(subject.Campaign, 1)).IsAccepted,
     };
+
+    private static async Task<bool?> TogetherAsync(TestEngine engine, PostSubject subject, Verdict verdict) =>
+        (await engine.Posts.DecideAsync([new SeenPost(subject.Pk, null)], verdict, Never)).Value.Outcomes.ShouldHaveSingleItem().Refusal is null;
 
     private static async Task<string> StatusAsync(TestEngine engine, PostSubject subject)
     {
