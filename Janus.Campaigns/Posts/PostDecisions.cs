@@ -77,7 +77,7 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
         var campaigns = await database.ReadAsync(
             "find_posts",
             (context, token) => context.Posts.Where(post => keys.Contains(post.Id))
-                .Join(context.Campaigns, post => post.CampaignId, campaign => campaign.Id, (_, campaign) => campaign.PublicId).Distinct().Take(2).ToListAsync(token),
+                .Join(context.Campaigns, post => post.CampaignId, campaign => campaign.Id, (_, campaign) => campaign.PublicId).Distinct().OrderBy(id => id).Take(2).ToListAsync(token),
             cancellationToken);
         if (campaigns is not [var campaignId])
         {

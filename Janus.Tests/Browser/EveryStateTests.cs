@@ -17,6 +17,31 @@ public sealed class EveryStateTests(PagesUnderTest pages) : PageTests(pages)
             await Expect(opened.Page.Locator("#length-A")).ToContainTextAsync("20 over");
             return opened;
         },
+        ["a post is rejected"] = async (tests, device) =>
+        {
+            var opened = await tests.OpenPostAsync(device);
+            var deciding = new DecidingOnScreen(opened.Page);
+            await deciding.Decide("Reject…").ClickAsync();
+            await Expect(deciding.Reason).ToBeFocusedAsync();
+            await deciding.Decide("Reject this post").ClickAsync();
+            await Expect(deciding.Verdict.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say in a few words");
+            return opened;
+        },
+        ["posts are selected"] = async (tests, device) =>
+        {
+            var opened = await tests.OpenAsync(Roadmap.PathOf(tests.Pages.CampaignId), device);
+            await new Roadmap(opened.Page).Cards.First.ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+            await new DecidingOnScreen(opened.Page).ShouldHavePickedAsync(1);
+            return opened;
+        },
+        ["posts are selected in the list and rejected"] = async (tests, device) =>
+        {
+            var opened = await tests.OpenAsync($"/campaigns/{tests.Pages.CampaignId}/posts", device);
+            await opened.Page.GetByLabel("Select all").CheckAsync();
+            await new DecidingOnScreen(opened.Page).Together("Reject 6…").ClickAsync();
+            await Expect(new Roadmap(opened.Page).Dialog).ToBeVisibleAsync();
+            return opened;
+        },
         ["a text is asked for anew"] = async (tests, device) =>
         {
             var opened = await tests.OpenPostAsync(device);

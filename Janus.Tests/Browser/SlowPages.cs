@@ -17,7 +17,7 @@ public sealed class SlowPages(ChromiumBrowser browser) : RunningPages(browser)
     internal const int WaitingPosts = 12;
 
     private const string FailingProduct = "Zephyr, a quiet coffee grinder for small kitchens";
-    private const int Waiting = 7;
+    private const int Waiting = 9;
 
     private readonly Queue<string> _waiting = [];
     private string? _failedCampaignId;

@@ -19,7 +19,7 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         ("Made", ["step_done"]),
         ("Money", ["campaign_planned", "follow_up_added", "plan_proposed", "step_done", "step_failed", "late_cost_recorded", "budget_changed", "generation_paused", "generation_resumed"]),
         ("Trouble", ["step_failed", "step_dead", "step_lost", "step_released", "generation_stopped", "late_cost_recorded"]),
-        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed", "follow_up_added", "plan_proposed", "plan_applied", "plan_discarded"]),
+        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "post_reopened", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed", "follow_up_added", "plan_proposed", "plan_applied", "plan_discarded"]),
     ];
 
     /// <summary>Reads an entry.</summary>
@@ -54,12 +54,15 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
             "regeneration_requested" => ("person", $"A person asked for another {part}{(Text(data, "hint") is { } hint ? $": “{hint}”" : "")}"),
             "post_approved" => ("person", $"A person approved {part}"),
             "post_rejected" => ("person", $"A person rejected {part}{(reason is null ? "" : $": {reason}")}"),
+            "post_reopened" => ("person", $"A person took back that {part} was {(Text(data, "from") ?? "decided about")}{(reason is null ? "" : $": {reason}")}"),
             "follow_up_added" => ("person", $"A person asked for a post that follows {Say.Count(Length(data, "after"), "other")}: {part}{(Text(data, "instruction") is { } wish ? $" (“{wish}”)" : "")}"),
             "plan_proposed" => ("person", $"A person asked for a new plan from phase {Number(data, "phase_num")} on: “{Text(data, "direction")}”. It has {Say.Count(Number(data, "comes"), "post")} for {Number(data, "goes")}; nothing is changed yet"),
             "plan_applied" => ("person", $"A person applied plan {Number(data, "plan_number")}: {Say.Count(Length(data, "added"), "post")} came and {Say.Number(Length(data, "archived"))} went, from phase {Number(data, "phase_num")} on"),
             "plan_discarded" => ("person", $"A person dropped the new plan from phase {Number(data, "phase_num")} on"),
             _ => ("", entry.Kind.Replace('_', ' ')),
         };
+        if (Text(data, "reopened_from") is { } stood)
+            what += $"; the post was {stood} with other words or another picture, and is a draft again";
         return new EventLine(entry, dot, what, [.. FactsOf(data)]);
     }
 

@@ -95,18 +95,44 @@ internal sealed class JanusApi(IHttpClientFactory clients)
         SendAsync<CampaignCommandResponse>("retry_post", HttpMethod.Post, $"api/posts/{pk}/retry", null, null, cancellationToken);
 
     /// <summary>Chooses a letter.</summary>
-    public Task<Reply<SelectVariantResponse>> SelectAsync(int pk, string letter, CancellationToken cancellationToken) =>
+    public Task<Reply<SelectVariantResponse>> SelectAsync(int pk, string letter, long seen, CancellationToken cancellationToken) =>
         SendAsync<SelectVariantResponse>(
-            "select_variant", HttpMethod.Post, "selectVariant/", new SelectVariantRequest { Pk = JsonSerializer.SerializeToElement(pk), VariantId = letter }, null, cancellationToken);
+            "select_variant", HttpMethod.Post, "selectVariant/",
+            new SelectVariantRequest { Pk = JsonSerializer.SerializeToElement(pk), VariantId = letter, Seen = seen }, null, cancellationToken);
+
+    /// <summary>Approves a post.</summary>
+    public Task<Reply<ApproveResponse>> ApproveAsync(ApproveRequest approval, CancellationToken cancellationToken) =>
+        SendAsync<ApproveResponse>("approve", HttpMethod.Post, "api/approve", approval, null, cancellationToken);
+
+    /// <summary>Rejects a post.</summary>
+    public Task<Reply<RejectResponse>> RejectAsync(RejectRequest rejection, CancellationToken cancellationToken) =>
+        SendAsync<RejectResponse>("reject", HttpMethod.Post, "api/graph", rejection, null, cancellationToken);
+
+    /// <summary>Takes back what was decided about a post.</summary>
+    public Task<Reply<ReopenResponse>> ReopenAsync(int pk, ReopenRequest wish, CancellationToken cancellationToken) =>
+        SendAsync<ReopenResponse>("reopen", HttpMethod.Post, $"api/posts/{pk}/reopen", wish, null, cancellationToken);
+
+    /// <summary>Decides about several posts as they are shown.</summary>
+    public Task<Reply<DecideResponse>> DecideAsync(IReadOnlyList<GraphNodeDto> posts, string action, string? reason, CancellationToken cancellationToken) =>
+        SendAsync<DecideResponse>(
+            "decide", HttpMethod.Post, "api/posts/decide",
+            new DecideRequest
+            {
+                Decisions = [.. posts.Select(post => new DecideOnDto { Pk = JsonSerializer.SerializeToElement(post.Pk), Seen = post.Seen })],
+                Action = action,
+                Reason = reason,
+            },
+            null, cancellationToken);
 
     /// <summary>A person's words, as a new generation.</summary>
     public Task<Reply<PostDetailResponse>> EditAsync(int pk, string letter, EditVariantRequest edit, CancellationToken cancellationToken) =>
         SendAsync<PostDetailResponse>("edit_variant", HttpMethod.Post, $"api/posts/{pk}/variants/{letter}", edit, null, cancellationToken);
 
     /// <summary>Goes back to an earlier generation.</summary>
-    public Task<Reply<PostDetailResponse>> UseGenerationAsync(int pk, string letter, int generation, CancellationToken cancellationToken) =>
+    public Task<Reply<PostDetailResponse>> UseGenerationAsync(int pk, string letter, int generation, long seen, CancellationToken cancellationToken) =>
         SendAsync<PostDetailResponse>(
-            "use_generation", HttpMethod.Post, $"api/posts/{pk}/variants/{letter}/current", new UseGenerationRequest { Generation = generation }, null, cancellationToken);
+            "use_generation", HttpMethod.Post, $"api/posts/{pk}/variants/{letter}/current",
+            new UseGenerationRequest { Generation = generation, Seen = seen }, null, cancellationToken);
 
     /// <summary>Makes one part anew.</summary>
     public Task<Reply<PostDetailResponse>> RegenerateAsync(int pk, RegenerateRequest request, CancellationToken cancellationToken) =>
@@ -176,7 +202,7 @@ internal sealed class JanusApi(IHttpClientFactory clients)
             : null;
         return new ApiRefusal(
             response.StatusCode, problem?.Message ?? problem?.Detail ?? Unreachable.Refusal.Message,
-            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current);
+            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current, problem?.Post);
     }
 
     private static string ProposalPath(string campaignId, string proposalId) =>
@@ -186,5 +212,5 @@ internal sealed class JanusApi(IHttpClientFactory clients)
 
     private static string Query(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
-    private sealed record Problem(string? Detail, string? Message, Dictionary<string, string[]>? Errors, GenerationDto? Current);
+    private sealed record Problem(string? Detail, string? Message, Dictionary<string, string[]>? Errors, GenerationDto? Current, PostDetailResponse? Post);
 }

@@ -9,7 +9,9 @@ namespace Janus.Web.Api;
 /// <param name="Message">One sentence.</param>
 /// <param name="Errors">Messages by field, in the API's spelling.</param>
 /// <param name="Current">After a conflict over a text: the generation that is in use by now.</param>
-internal sealed record ApiRefusal(HttpStatusCode? Status, string Message, IReadOnlyDictionary<string, string[]> Errors, GenerationDto? Current = null)
+/// <param name="Post">After a conflict over a decision: the post as it is by now.</param>
+internal sealed record ApiRefusal(
+    HttpStatusCode? Status, string Message, IReadOnlyDictionary<string, string[]> Errors, GenerationDto? Current = null, PostDetailResponse? Post = null)
 {
     /// <summary>Whether what was asked for does not exist.</summary>
     public bool IsMissing => Status == HttpStatusCode.NotFound;

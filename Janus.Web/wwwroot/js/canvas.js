@@ -4,6 +4,7 @@
   const LEAST = 0.15, MOST = 2, FAR = 0.5, FARTHER = 0.28;
   const HEAD = 142, MARGIN = 32; // Room for the status pill and the phase bar.
   const DRAG_AFTER = 4;
+  let listener = null; // The page's own server, which knows what is selected.
   const views = new Map(); // The place looked at, by campaign; it outlives the element when a page is rendered anew.
 
   const stored = (id) => {
@@ -34,6 +35,7 @@
       this.stop = new AbortController();
       const on = (target, name, handler, options = {}) => target.addEventListener(name, handler.bind(this), { signal: this.stop.signal, ...options });
       on(this, "wheel", this.wheel, { passive: false });
+      on(this, "mousedown", (event) => { if (event.shiftKey) event.preventDefault(); }); // Shift selects posts here, not letters.
       on(this, "pointerdown", this.down);
       on(this, "pointermove", this.move);
       on(this, "pointerup", this.up);
@@ -184,7 +186,11 @@
       if (event.button > 0 || !this.view) return;
       this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       const card = event.target.closest(".post");
-      const inner = event.target.closest("button");
+      const inner = event.target.closest("button, label, input");
+      if (event.shiftKey && !inner && event.pointerType !== "touch") {
+        this.lasso = { x: event.clientX, y: event.clientY, far: false };
+        return;
+      }
       this.grip = { card: inner ? null : card, x: event.clientX, y: event.clientY, view: this.view, place: card && this.place(card), far: false, still: Boolean(inner) };
       this.pinch = this.pointers.size === 2 ? this.span() : null;
     }
@@ -203,6 +209,7 @@
         this.grip.far = true;
         return;
       }
+      if (this.lasso) { this.draw(event); return; }
       const grip = this.grip;
       if (!grip || grip.still) return;
       const dx = event.clientX - grip.x, dy = event.clientY - grip.y;
@@ -223,9 +230,47 @@
       }
     }
 
+    // A frame drawn with Shift selects every card that it touches.
+    draw(event) {
+      const { lasso } = this, box = this.getBoundingClientRect();
+      if (!lasso.far && Math.hypot(event.clientX - lasso.x, event.clientY - lasso.y) < DRAG_AFTER) return;
+      if (!lasso.far) {
+        lasso.far = true;
+        this.setPointerCapture(event.pointerId);
+      }
+      lasso.left = Math.min(lasso.x, event.clientX) - box.left;
+      lasso.top = Math.min(lasso.y, event.clientY) - box.top;
+      lasso.right = Math.max(lasso.x, event.clientX) - box.left;
+      lasso.bottom = Math.max(lasso.y, event.clientY) - box.top;
+      const frame = this.querySelector(".lasso");
+      frame.hidden = false;
+      frame.style.transform = `translate(${lasso.left}px, ${lasso.top}px)`;
+      frame.style.width = `${lasso.right - lasso.left}px`;
+      frame.style.height = `${lasso.bottom - lasso.top}px`;
+    }
+
+    caught() {
+      const { x, y, k } = this.view, { left, top, right, bottom } = this.lasso;
+      return this.cards().filter((card) => {
+        const p = this.place(card);
+        return x + p.x * k < right && x + (p.x + p.w) * k > left && y + p.y * k < bottom && y + (p.y + p.h) * k > top;
+      });
+    }
+
+    add(cards) { listener?.invokeMethodAsync("AddAsync", cards.map((card) => +card.dataset.pk)); }
+
+    toggle(card) { listener?.invokeMethodAsync("ToggleAsync", +card.dataset.pk); }
+
     up(event) {
       this.pointers.delete(event.pointerId);
       this.pinch = null;
+      if (this.lasso?.far) {
+        this.swallow = true;
+        setTimeout(() => { this.swallow = false; });
+        this.querySelector(".lasso").hidden = true;
+        if (event.type === "pointerup") this.add(this.caught());
+      }
+      this.lasso = null;
       const grip = this.grip;
       if (grip?.far) {
         this.swallow = true;
@@ -237,11 +282,14 @@
       this.grip = null;
     }
 
-    // The click at the end of a drag opens nothing.
+    // The click at the end of a drag opens nothing; with Shift or Control a click selects.
     click(event) {
-      if (!this.swallow) return;
+      const card = event.shiftKey || event.ctrlKey || event.metaKey ? event.target.closest(".post") : null;
+      const selects = card && !event.target.closest("button, label, input");
+      if (!this.swallow && !selects) return;
       event.preventDefault();
       event.stopPropagation();
+      if (!this.swallow) this.toggle(card);
       this.swallow = false;
     }
 
@@ -302,12 +350,20 @@
     }
 
     key(event) {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a") {
+        event.preventDefault();
+        this.add(this.cards());
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const card = event.target.closest(".post");
       const act = { "+": () => this.zoom(1.2), "=": () => this.zoom(1.2), "-": () => this.zoom(1 / 1.2), 0: () => this.fit() }[event.key];
       if (act) {
         act();
         event.preventDefault();
+      } else if (event.key === " " && event.target.matches(".post a")) {
+        event.preventDefault();
+        this.toggle(card);
       } else if (card && event.key.startsWith("Arrow")) {
         event.preventDefault();
         this.neighbour(card, event.key)?.querySelector("a").focus({ preventScroll: true });
@@ -318,6 +374,7 @@
     }
   }
   customElements.define("janus-canvas", JanusCanvas);
+  window.janusCanvas = { follow: (page) => { listener = page; } };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-canvas], .lane");
@@ -328,9 +385,10 @@
   });
 
   // Escape closes the drawer from wherever the focus is, unless something that lies above it wants the key; the focus goes back to the card.
+  // Where no drawer is open it clears the selection.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], .rz-dialog-wrapper") || event.target.closest?.("[data-keeps-escape]")) return;
-    const close = document.querySelector(".drawer [data-close]");
+    const close = document.querySelector(".drawer [data-close]") ?? document.querySelector(".dock [data-clear]");
     if (!close) return;
     event.preventDefault();
     close.click();

@@ -75,6 +75,15 @@
     readDraft: read,
     writeDraft: (name, draft) => localStorage.setItem(key(name), JSON.stringify(draft)),
     dropDraft: (name) => localStorage.removeItem(key(name)),
-    focus: (selector) => document.querySelector(selector)?.focus({ preventScroll: true }),
+    stayIn: (selector) => {
+      const place = document.querySelector(selector), focused = document.activeElement;
+      if (place && (!focused || focused === document.body || place.contains(focused))) place.focus({ preventScroll: true });
+    },
+    // What is to get the focus may be drawn a moment after it was asked for.
+    focus: (selector, frames = 60) => {
+      const target = document.querySelector(selector);
+      if (target) target.focus({ preventScroll: true });
+      else if (frames > 0) requestAnimationFrame(() => window.janus.focus(selector, frames - 1));
+    },
   };
 })();
