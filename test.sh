@@ -6,7 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # What the tests need beyond the .NET SDK; installed here where it can be. Without it they skip and say so.
 install_what_tests_need() {
   install_browser || echo "No browser: install chromium, chromium-browser or google-chrome, or the browser tests are skipped."
-  install_axe || echo "No axe-core: install Node.js with npm and reach its registry, or the accessibility tests are skipped."
+  install_from_npm || echo "No axe-core and no ical.js: install Node.js with npm and reach its registry, or the tests of accessibility and of calendar files are skipped."
+  has python3 || echo "No Python: install python3, or the tests that read tables back are skipped."
 }
 
 has() {
@@ -23,7 +24,7 @@ install_browser() {
 }
 
 # Asked of npm only when the lock is newer than what is installed: without a network, what is there stays.
-install_axe() (
+install_from_npm() (
   cd Janus.Tests/Browser || return 1
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then return 0; fi
   has npm || return 1

@@ -38,11 +38,11 @@ public sealed record GraphNodeDto(
 /// <param name="Remaking">What is being made anew while the current one stays: text, picture, both (<c>text_picture</c>), or null.</param>
 public sealed record FaceStateDto(string Text, string Picture, string? Reason, string? Remaking);
 
-/// <summary>Numbers that people or integrations reported; none is ever made up.</summary>
-public sealed record MetricsDto(long Likes, long Impressions, long Retweets, long Comments);
+/// <summary>Numbers that people or integrations reported; none is ever made up: one that nobody reported is null.</summary>
+public sealed record MetricsDto(long? Likes, long? Impressions, long? Retweets, long? Comments);
 
-/// <summary>A published post with its numbers.</summary>
-public sealed record PostMetricsDto(int Pk, string Title, string Description, long Likes, long Retweets, long Impressions, long Comments);
+/// <summary>A published post with its numbers; one that nobody reported is null.</summary>
+public sealed record PostMetricsDto(int Pk, string Title, string Description, long? Likes, long? Retweets, long? Impressions, long? Comments);
 
 /// <summary>The campaign as the graph shows it.</summary>
 /// <param name="CampaignId">The opaque id.</param>

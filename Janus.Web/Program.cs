@@ -15,5 +15,6 @@ app.MapDefaultEndpoints();
 app.MapStaticAssets();
 app.MapMediaPassThrough();
 app.MapActivityExport();
+app.MapScheduleExport();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();

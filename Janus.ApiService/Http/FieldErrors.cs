@@ -17,11 +17,14 @@ internal sealed class FieldErrors
     public bool Has(string field) => _messages.ContainsKey(field);
 
     /// <summary>Adds a sentence for a person: the field, then what is wrong with it.</summary>
-    public void Add(string field, string what)
+    public void Add(string field, string what) => Tell(field, $"{field} {what}");
+
+    /// <summary>Adds a whole sentence about a field, as the domain said it.</summary>
+    public void Tell(string field, string sentence)
     {
         if (!_messages.TryGetValue(field, out var messages))
             _messages[field] = messages = [];
-        messages.Add($"{field} {what}");
+        messages.Add(sentence);
     }
 
     /// <summary>The messages by field.</summary>

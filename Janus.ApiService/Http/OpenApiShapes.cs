@@ -59,6 +59,21 @@ internal static class OpenApiShapes
                 },
             });
 
+    /// <summary>Documents a body that is text and not JSON.</summary>
+    public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder endpoint, string mediaType) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+            };
+            return Task.CompletedTask;
+        });
+
     /// <summary>Documents query parameters that are read as text, so that a wrong one can be named, but are whole numbers.</summary>
     public static RouteHandlerBuilder TakesIntegers(this RouteHandlerBuilder endpoint, params string[] names) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>

@@ -52,7 +52,9 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<MemoryStream> ReceiveAsync(Stream sent, CancellationToken cancellationToken)
+    /// <summary>Receives a body of any type, up to <see cref="HttpRules.MaxBodyBytes"/>.</summary>
+    /// <exception cref="BadHttpRequestException">The body is larger, or breaks off.</exception>
+    internal static async Task<MemoryStream> ReceiveAsync(Stream sent, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);

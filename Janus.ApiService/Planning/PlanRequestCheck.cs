@@ -1,6 +1,7 @@
 using System.Globalization;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
+using Janus.Campaigns.Scheduling;
 using Janus.Contracts;
 
 namespace Janus.ApiService.Planning;
@@ -99,20 +100,11 @@ internal static class PlanRequestCheck
 
     private static string CheckTimeZone(string? zone, FieldErrors errors)
     {
-        const string utc = "UTC";
         if (string.IsNullOrWhiteSpace(zone) || errors.Has("time_zone"))
-            return utc;
-        var id = zone.Trim();
-        if (id.Equals(utc, StringComparison.OrdinalIgnoreCase))
-            return utc;
-        if (IsIana(id))
-            return id;
+            return IanaZone.Utc;
+        if (IanaZone.Find(zone) is { } known)
+            return known.Id;
         errors.Add("time_zone", "must be an IANA time zone such as Europe/Berlin or UTC.");
-        return utc;
+        return IanaZone.Utc;
     }
-
-    // The system also knows Windows names and, on Unix, any readable file below its folder; neither is an IANA name.
-    private static bool IsIana(string id) =>
-        id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && !id.StartsWith('/')
-        && !TimeZoneInfo.TryConvertWindowsIdToIanaId(id, out _) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _);
 }

@@ -128,23 +128,23 @@ public sealed class PostEdge
     public int ToPostId { get; init; }
 }
 
-/// <summary>Numbers of a published post, as people and integrations reported them.</summary>
+/// <summary>Numbers of a published post, as people and integrations reported them; null where nobody has.</summary>
 public sealed class PostMetrics
 {
     /// <summary>The post.</summary>
     public int PostId { get; init; }
 
     /// <summary>Likes.</summary>
-    public long Likes { get; set; }
+    public long? Likes { get; set; }
 
     /// <summary>Impressions.</summary>
-    public long Impressions { get; set; }
+    public long? Impressions { get; set; }
 
     /// <summary>Reposts.</summary>
-    public long Retweets { get; set; }
+    public long? Retweets { get; set; }
 
     /// <summary>Comments.</summary>
-    public long Comments { get; set; }
+    public long? Comments { get; set; }
 
     /// <summary>When they were last reported, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; set; }

@@ -3,6 +3,7 @@ using Janus.Campaigns.Media;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Posts;
 using Janus.Campaigns.Reading;
+using Janus.Campaigns.Scheduling;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage.Backups;
@@ -65,6 +66,9 @@ public static class CampaignStorage
         services.AddSingleton<BudgetCommands>();
         services.AddSingleton<SpendingReader>();
         services.AddSingleton<PostDecisions>();
+        services.AddSingleton<ScheduleCommands>();
+        services.AddSingleton<Publishing>();
+        services.AddSingleton<ScheduleReader>();
         services.AddSingleton<Regeneration>();
         services.AddSingleton<VariantEditing>();
         services.AddSingleton<Standstill>();

@@ -1,5 +1,6 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Planning;
+using Janus.Campaigns.Scheduling;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
@@ -86,6 +87,8 @@ internal sealed class CampaignSituations(TestEngine engine)
     {
         var planned = await PlannedAsync();
         await engine.CompleteAsync((await engine.ClaimAsync()).ShouldHaveSingleItem());
+        // Whether it may go out is then a question of the campaign alone.
+        (await engine.Posts.ApproveAsync(planned.PostId, CancellationToken.None)).IsAccepted.ShouldBeTrue();
         var pictures = await engine.ClaimAsync(pictures: slots);
         pictures.Count.ShouldBe(slots);
         return planned with { Running = pictures[0].Claim };
@@ -130,7 +133,8 @@ internal sealed class CampaignSituations(TestEngine engine)
     private async Task<bool?> RegenerateAsync(CampaignSubject subject) =>
         (await engine.Regeneration.AskAsync(subject.PostId, "A", StepKind.Text, null, CancellationToken.None)).IsAccepted;
 
-    private Task<bool?> FirstPostOutAsync(CampaignSubject subject) => MoveAsync(subject, _ => Phase.Active, PhaseCause.FirstPostOut);
+    private async Task<bool?> FirstPostOutAsync(CampaignSubject subject) =>
+        (await engine.Get<Publishing>().PublishAsync(subject.PostId, null, null, null, CancellationToken.None)).IsAccepted;
 
     private Task<bool?> SaidSoAsync(CampaignSubject subject) =>
         MoveAsync(subject, from => from == Phase.Active ? Phase.Analyzing : Phase.Completed, PhaseCause.SaidSo);

@@ -1,6 +1,7 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Posts;
+using Janus.Campaigns.Scheduling;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
@@ -39,6 +40,17 @@ public sealed class PostArrowsTests
         retry_post          .         .         .         .                .                   .          .          .         .
         follow_up           =         =         =         =                =                   =          =          =         .
         replan              archived  =         archived  archived         archived            =          =          =         =
+        schedule            .         scheduled .         .                .                   =          .          .         .
+        schedule_past       .         .         .         .                .                   .          .          .         .
+        schedule_stale      .         .         .         .                .                   .          .          .         .
+        schedule_same       .         .         .         .                .                   .          .          .         .
+        apply_dates         .         scheduled .         .                .                   .          .          .         .
+        unschedule          .         .         .         .                .                   approved   .          .         .
+        publish             .         published .         .                .                   published  .          .         .
+        publish_later       .         .         .         .                .                   .          .          .         .
+        publish_stale       .         .         .         .                .                   .          .          .         .
+        metrics             .         .         .         .                .                   .          analyzed   =         .
+        import_metrics      .         .         .         .                .                   .          analyzed   =         .
         """);
 
     private static CancellationToken Never => CancellationToken.None;
@@ -56,7 +68,7 @@ public sealed class PostArrowsTests
                 var cause = walked.Command is "replan"
                     ? "planned anew"
                     : walked.Command.Replace("_together", "", StringComparison.Ordinal).Replace("_alike", "", StringComparison.Ordinal).Replace('_', ' ');
-                if (walked.From != walked.To || cause is "approve" or "approve all" or "reject" or "reopen")
+                if (walked.From != walked.To || cause is "approve" or "approve all" or "reject" or "reopen" or "schedule" or "apply dates" or "metrics" or "import metrics")
                     arrows.Add(new Arrow(walked.From, walked.To, cause));
                 return Task.CompletedTask;
             },
@@ -76,9 +88,9 @@ public sealed class PostArrowsTests
         ["rejected"] = () => AfterAsync(WrittenAsync(engine), pk => engine.Posts.RejectAsync(pk, "dull", Never)),
         ["draft_unwritten"] = () => PlannedAsync(engine),
         ["rejected_unwritten"] = () => AfterAsync(PlannedAsync(engine), pk => engine.Posts.RejectAsync(pk, "dull", Never)),
-        ["scheduled"] = () => MarkedAsync(engine, PostStatus.Scheduled),
-        ["published"] = () => MarkedAsync(engine, PostStatus.Published),
-        ["analyzed"] = () => MarkedAsync(engine, PostStatus.Analyzed),
+        ["scheduled"] = () => ScheduledAsync(engine),
+        ["published"] = () => AfterAsync(ScheduledAsync(engine), pk => PublishAsync(engine, pk)),
+        ["analyzed"] = () => AfterAsync(AfterAsync(ScheduledAsync(engine), pk => PublishAsync(engine, pk)), pk => engine.Get<Publishing>().ReportAsync(pk, Numbers, Never)),
         ["archived"] = () => MarkedAsync(engine, PostStatus.Archived),
     };
 
@@ -113,7 +125,35 @@ public sealed class PostArrowsTests
         ["retry_post"] = async subject => (await engine.Commands.RetryPostAsync(subject.Pk, Never)).IsAccepted,
         ["follow_up"] = async subject => (await engine.FollowAsync(subject.Pk)).IsAccepted,
         ["replan"] = async subject => (await engine.ReplanAsync(subject.Campaign, 1)).IsAccepted,
+        ["schedule"] = subject => ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(3)),
+        ["schedule_past"] = subject => ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(-3)),
+        ["schedule_stale"] = subject => ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(3), seen: -1),
+        ["schedule_same"] = async subject => (await engine.Get<ScheduleReader>().OfPostAsync(subject.Pk, Never))!.Posts[0].Date is { } date
+            && (await engine.Get<ScheduleCommands>().SetDateAsync(subject.Pk, new WantedTime(null, date.At), null, Never)).IsAccepted,
+        ["apply_dates"] = async subject => (await engine.Get<ScheduleCommands>().ApplyAsync(subject.Campaign.PublicId, Never)).IsAccepted,
+        ["unschedule"] = async subject => (await engine.Get<ScheduleCommands>().UnscheduleAsync(subject.Pk, Never)).IsAccepted,
+        ["publish"] = async subject => (await PublishAsync(engine, subject.Pk)).IsAccepted,
+        ["publish_later"] = async subject => (await engine.Get<Publishing>().PublishAsync(subject.Pk, engine.Time.GetUtcNow().AddDays(1), null, null, Never)).IsAccepted,
+        ["publish_stale"] = async subject => (await engine.Get<Publishing>().PublishAsync(subject.Pk, null, null, seen: -1, Never)).IsAccepted,
+        ["metrics"] = async subject => (await engine.Get<Publishing>().ReportAsync(subject.Pk, Numbers, Never)).IsAccepted,
+        ["import_metrics"] = async subject => (await engine.Get<Publishing>().ImportAsync(
+            subject.Campaign.PublicId, new Dictionary<int, ReportedNumbers> { [subject.Pk] = Numbers }, new Dictionary<int, string>(), Never)).IsAccepted,
     };
+
+    private static ReportedNumbers Numbers => new(1, null, null, 0);
+
+    private static async Task<bool?> ScheduleAsync(TestEngine engine, int pk, TimeSpan ahead, long? seen = null) =>
+        (await engine.Get<ScheduleCommands>().SetDateAsync(pk, new WantedTime(null, engine.Time.GetUtcNow() + ahead), seen, Never)).IsAccepted;
+
+    private static Task<Decision<Post>> PublishAsync(TestEngine engine, int pk) =>
+        engine.Get<Publishing>().PublishAsync(pk, null, new Uri("https://example.com/1"), null, Never);
+
+    private static async Task<PostSubject> ScheduledAsync(TestEngine engine)
+    {
+        var subject = await AfterAsync(WrittenAsync(engine), pk => engine.Posts.ApproveAsync(pk, Never));
+        (await ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(2))).ShouldBe(true);
+        return subject;
+    }
 
     private static async Task<bool?> TogetherAsync(TestEngine engine, PostSubject subject, Verdict verdict) =>
         (await engine.Posts.DecideAsync([new SeenPost(subject.Pk, null)], verdict, Never)).Value.Outcomes.ShouldHaveSingleItem().Refusal is null;
@@ -123,6 +163,9 @@ public sealed class PostArrowsTests
         await using var tables = engine.Get<Func<CampaignsContext>>()();
         var post = await tables.Posts.AsNoTracking().SingleAsync(row => row.Id == subject.Pk);
         (post.RejectReason is null || post.Status == PostStatus.Rejected).ShouldBeTrue();
+        // A date stands exactly as long as the post is on its way out, or out.
+        (post.PublishedAt is not null).ShouldBe(post.Status is PostStatus.Published or PostStatus.Analyzed);
+        (post.ScheduledAt is null || post.Status is PostStatus.Scheduled or PostStatus.Published or PostStatus.Analyzed).ShouldBeTrue();
         return post.Status.ToWord();
     }
 

@@ -1,4 +1,4 @@
-using Janus.Web.Api;
+using Janus.ServiceDefaults;
 using Janus.Web.Components.Brief;
 using Janus.Web.Design;
 
@@ -64,5 +64,12 @@ public sealed class WordsOfPagesTests
     [InlineData("+1", "\"'+1\"")]
     [InlineData("@cmd", "\"'@cmd\"")]
     [InlineData("plain, with comma", "\"plain, with comma\"")]
-    public void A_spreadsheet_takes_no_cell_for_a_formula(string text, string cell) => ActivityExport.Cell(text).ShouldBe(cell);
+    public async Task A_spreadsheet_takes_no_cell_for_a_formula(string text, string cell)
+    {
+        using var bytes = new MemoryStream();
+        await using (var table = SpreadsheetCsv.Write(bytes))
+            await table.RowAsync(text);
+
+        System.Text.Encoding.UTF8.GetString(bytes.ToArray()).ShouldBe($"\uFEFF{cell}\r\n");
+    }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Janus.Contracts;
+using Janus.ServiceDefaults;
 using Janus.Web.Activity;
 
 namespace Janus.Web.Api;
@@ -9,6 +9,7 @@ namespace Janus.Web.Api;
 internal static class ActivityExport
 {
     private const int PageSize = 500;
+    private static readonly string[] Columns = ["number", "time", "kind", "what", "facts", "trace"];
 
     public static void MapActivityExport(this IEndpointRouteBuilder app) => app.MapGet("/campaigns/{campaignId}/activity.csv", WriteAsync);
 
@@ -21,14 +22,14 @@ internal static class ActivityExport
             return;
         }
 
-        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.ContentType = SpreadsheetCsv.ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaignId}-activity.csv\"";
-        // Spreadsheets take a file for UTF-8 only when it says so.
-        await context.Response.WriteAsync("\uFEFFnumber,time,kind,what,facts,trace\r\n", Encoding.UTF8, context.RequestAborted);
+        await using var table = SpreadsheetCsv.Write(context.Response.Body);
+        await table.RowAsync(Columns);
         while (true)
         {
             foreach (var entry in page.Value.Events)
-                await context.Response.WriteAsync(Row(entry), Encoding.UTF8, context.RequestAborted);
+                await table.RowAsync(Row(entry));
             if (page.Value.Before is not { } before)
                 return;
             page = await api.LogAsync(campaignId, before, [], PageSize, context.RequestAborted);
@@ -41,21 +42,13 @@ internal static class ActivityExport
         }
     }
 
-    private static string Row(CampaignEventDto entry)
+    private static string[] Row(CampaignEventDto entry)
     {
         var line = EventLine.Of(entry, _ => null);
-        string[] cells =
+        return
         [
             entry.Version.ToString(CultureInfo.InvariantCulture), entry.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), entry.Kind, line.What,
             string.Join("; ", line.Facts), entry.TraceId ?? "",
         ];
-        return string.Join(',', cells.Select(Cell)) + "\r\n";
-    }
-
-    /// <summary>A cell in quotes. One that a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    internal static string Cell(string text)
-    {
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{text}" : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

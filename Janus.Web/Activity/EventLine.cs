@@ -19,8 +19,11 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         ("Made", ["step_done"]),
         ("Money", ["campaign_planned", "follow_up_added", "plan_proposed", "step_done", "step_failed", "late_cost_recorded", "budget_changed", "generation_paused", "generation_resumed"]),
         ("Trouble", ["step_failed", "step_dead", "step_lost", "step_released", "generation_stopped", "late_cost_recorded"]),
-        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "post_reopened", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed", "follow_up_added", "plan_proposed", "plan_applied", "plan_discarded"]),
+        ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "post_reopened", "schedule_changed", "post_scheduled", "post_unscheduled", "post_published", "metrics_reported", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed", "follow_up_added", "plan_proposed", "plan_applied", "plan_discarded"]),
     ];
+
+    private static readonly (string Field, string One)[] NumberNames =
+        [("likes", "like"), ("impressions", "impression"), ("retweets", "repost"), ("comments", "comment")];
 
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">The entry.</param>
@@ -59,6 +62,11 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
             "plan_proposed" => ("person", $"A person asked for a new plan from phase {Number(data, "phase_num")} on: “{Text(data, "direction")}”. It has {Say.Count(Number(data, "comes"), "post")} for {Number(data, "goes")}; nothing is changed yet"),
             "plan_applied" => ("person", $"A person applied plan {Number(data, "plan_number")}: {Say.Count(Length(data, "added"), "post")} came and {Say.Number(Length(data, "archived"))} went, from phase {Number(data, "phase_num")} on"),
             "plan_discarded" => ("person", $"A person dropped the new plan from phase {Number(data, "phase_num")} on"),
+            "schedule_changed" => ("person", $"A person set the schedule: {Schedule(data)}"),
+            "post_scheduled" => ("person", $"{part} goes out on {Text(data, "local")?.Replace('T', ' ')} in {Text(data, "time_zone")}"),
+            "post_unscheduled" => ("person", $"A person took the date of {part} away"),
+            "post_published" => ("person", $"{part} is out{(Text(data, "url") is { } url ? $": {url}" : "")}"),
+            "metrics_reported" => ("person", $"Numbers of {part}: {Numbers(data)}"),
             _ => ("", entry.Kind.Replace('_', ' ')),
         };
         if (Text(data, "reopened_from") is { } stood)
@@ -124,8 +132,15 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         "every_post_complete" => ": every post is complete",
         "accepted" => ": accepted as it is",
         "posts_added" => ": new posts are being made",
+        "first_post_out" => ": the first post is out",
         _ => reason is null ? "" : $": {reason}",
     };
+
+    private static string Schedule(JsonElement data) =>
+        $"{(Text(data, "start_date") is { } first ? $"from {first}" : "from tomorrow")}{(Text(data, "end_date") is { } last ? $" to {last}" : "")}, {Text(data, "time_zone")}";
+
+    private static string Numbers(JsonElement data) => string.Join(", ", NumberNames
+        .Where(number => data.TryGetProperty(number.Field, out _)).Select(number => Say.Count(Number(data, number.Field), number.One)));
 
     private static string? Text(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

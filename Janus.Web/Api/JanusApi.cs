@@ -7,7 +7,7 @@ namespace Janus.Web.Api;
 /// <summary>
 /// The API as the pages use it. Reads are repeated when they fail in passing; what changes something, or costs money, is sent once.
 /// </summary>
-internal sealed class JanusApi(IHttpClientFactory clients)
+internal sealed partial class JanusApi(IHttpClientFactory clients)
 {
     /// <summary>The client for reads, which are safe to repeat.</summary>
     public const string Reads = "janus-reads";
@@ -171,9 +171,16 @@ internal sealed class JanusApi(IHttpClientFactory clients)
     private async Task<Reply<T>> SendAsync<T>(string? command, HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
         where T : class
     {
+        using var content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json);
+        return await SendContentAsync<T>(command, method, path, content, key, cancellationToken);
+    }
+
+    private async Task<Reply<T>> SendContentAsync<T>(string? command, HttpMethod method, string path, HttpContent? content, string? key, CancellationToken cancellationToken)
+        where T : class
+    {
         // What changes nothing is a read, whatever its method.
         using var span = command is null ? CircuitTraces.Reading() : CircuitTraces.Command(command);
-        using var request = new HttpRequestMessage(method, Relative(path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json) };
+        using var request = new HttpRequestMessage(method, Relative(path)) { Content = content };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return await AskAsync<T>(Long, request, cancellationToken);
@@ -202,7 +209,7 @@ internal sealed class JanusApi(IHttpClientFactory clients)
             : null;
         return new ApiRefusal(
             response.StatusCode, problem?.Message ?? problem?.Detail ?? Unreachable.Refusal.Message,
-            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current, problem?.Post);
+            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current, problem?.Post) { Rows = problem?.Rows ?? [] };
     }
 
     private static string ProposalPath(string campaignId, string proposalId) =>
@@ -212,5 +219,6 @@ internal sealed class JanusApi(IHttpClientFactory clients)
 
     private static string Query(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
-    private sealed record Problem(string? Detail, string? Message, Dictionary<string, string[]>? Errors, GenerationDto? Current, PostDetailResponse? Post);
+    private sealed record Problem(
+        string? Detail, string? Message, Dictionary<string, string[]>? Errors, GenerationDto? Current, PostDetailResponse? Post, IReadOnlyList<RefusedRowDto>? Rows);
 }

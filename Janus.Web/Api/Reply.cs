@@ -13,6 +13,9 @@ namespace Janus.Web.Api;
 internal sealed record ApiRefusal(
     HttpStatusCode? Status, string Message, IReadOnlyDictionary<string, string[]> Errors, GenerationDto? Current = null, PostDetailResponse? Post = null)
 {
+    /// <summary>The rows of a table that cannot be taken; none for everything else.</summary>
+    public IReadOnlyList<RefusedRowDto> Rows { get; init; } = [];
+
     /// <summary>Whether what was asked for does not exist.</summary>
     public bool IsMissing => Status == HttpStatusCode.NotFound;
 

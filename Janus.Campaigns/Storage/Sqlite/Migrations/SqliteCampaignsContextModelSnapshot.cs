@@ -374,19 +374,19 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("post_id");
 
-                    b.Property<long>("Comments")
+                    b.Property<long?>("Comments")
                         .HasColumnType("INTEGER")
                         .HasColumnName("comments");
 
-                    b.Property<long>("Impressions")
+                    b.Property<long?>("Impressions")
                         .HasColumnType("INTEGER")
                         .HasColumnName("impressions");
 
-                    b.Property<long>("Likes")
+                    b.Property<long?>("Likes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("likes");
 
-                    b.Property<long>("Retweets")
+                    b.Property<long?>("Retweets")
                         .HasColumnType("INTEGER")
                         .HasColumnName("retweets");
 
