@@ -128,7 +128,7 @@ public sealed class PostArrowsTests
         ["schedule"] = subject => ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(3)),
         ["schedule_past"] = subject => ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(-3)),
         ["schedule_stale"] = subject => ScheduleAsync(engine, subject.Pk, TimeSpan.FromDays(3), seen: -1),
-        ["schedule_same"] = async subject => (await engine.Get<ScheduleReader>().OfPostAsync(subject.Pk, Never))!.Posts[0].Date is { } date
+        ["schedule_same"] = async subject => (await engine.Get<ScheduleReader>().OfPostAsync(subject.Pk, Never))!.Posts is [{ Date: { } date }]
             && (await engine.Get<ScheduleCommands>().SetDateAsync(subject.Pk, new WantedTime(null, date.At), null, Never)).IsAccepted,
         ["apply_dates"] = async subject => (await engine.Get<ScheduleCommands>().ApplyAsync(subject.Campaign.PublicId, Never)).IsAccepted,
         ["unschedule"] = async subject => (await engine.Get<ScheduleCommands>().UnscheduleAsync(subject.Pk, Never)).IsAccepted,
