@@ -108,7 +108,7 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
         var (campaign, posts) = await ApprovedAsync("Numbers from a table", 2);
         await Pages.SendAsync($"/api/campaigns/{campaign}/schedule/apply", new { });
         await Pages.SendAsync($"/api/posts/{posts[0]}/publish", new { });
-        var opened = await OpenAsync(ScheduleOnScreen.PathOf(campaign));
+        var opened = await OpenAsync(ScheduleOnScreen.PathOf(campaign), Device.Desktop with { ReducedMotion = true });
         var page = opened.Page;
 
         await page.GetByText("Numbers from a table").Last.ClickAsync();
