@@ -158,7 +158,6 @@ public sealed class Replanning(CampaignDatabase database, CampaignWriter writer)
         {
             post.Status = PostStatus.Archived;
             post.RejectReason = null;
-            post.ChangedVersion = change.Campaign.Version;
             post.UpdatedAt = change.Now;
         }
 

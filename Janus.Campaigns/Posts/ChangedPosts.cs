@@ -13,7 +13,8 @@ internal static class ChangedPosts
 {
     private static readonly FrozenSet<string> DecidedUpon = FrozenSet.Create(
         StringComparer.Ordinal,
-        nameof(Post.Status), nameof(Post.RejectReason), nameof(Post.SelectedVariant), nameof(Post.CurrentA), nameof(Post.CurrentB), nameof(Post.Title), nameof(Post.Description));
+        nameof(Post.Status), nameof(Post.RejectReason), nameof(Post.SelectedVariant), nameof(Post.CurrentA), nameof(Post.CurrentB), nameof(Post.Title), nameof(Post.Description),
+        nameof(Post.ScheduledAt), nameof(Post.PublishedAt), nameof(Post.PublishedUrl));
 
     /// <summary>Marks the posts that the context is about to save, and those whose current picture it is.</summary>
     public static void Mark(CampaignsContext context)

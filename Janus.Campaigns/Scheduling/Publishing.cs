@@ -1,4 +1,5 @@
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Posts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Scheduling;
@@ -20,24 +21,22 @@ public sealed class Publishing(CampaignWriter writer)
     /// <param name="seen">The post's <see cref="Post.ChangedVersion"/> that the person saw; null to decide without having looked.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     public Task<Decision<Post>> PublishAsync(int pk, DateTimeOffset? at, Uri? url, long? seen, CancellationToken cancellationToken) =>
-        writer.ChangePostAsync("publish_post", pk, (change, post, _) =>
+        writer.ChangePostAsync("publish_post", pk, async (change, post, token) =>
         {
             if ((WhyNotPublish(post) ?? WhyNotPublish(change.Campaign)) is { } reason)
-                return Refuse<Post>(RefusalKind.Conflict, reason);
-            if (post.ChangedVersion > seen)
-                return Refuse<Post>(RefusalKind.Stale, "Somebody else has changed this post meanwhile.");
+                return Decision<Post>.Refuse(RefusalKind.Conflict, reason);
+            if (await Meanwhile.RefuseAsync(change, post, seen, token) is { } stale)
+                return Decision<Post>.Refuse(stale);
             if (at > change.Now)
-                return Refuse<Post>(RefusalKind.Invalid, "A post that is out went out before now, not later.");
+                return Decision<Post>.Refuse(RefusalKind.Invalid, "A post that is out went out before now, not later.");
 
             post.Status = PostStatus.Published;
             post.PublishedAt = at ?? change.Now;
             post.PublishedUrl = url?.AbsoluteUri;
             change.Record(EventKind.PostPublished, new { post_pk = pk, at = post.PublishedAt, url = post.PublishedUrl });
-            post.ChangedVersion = change.Campaign.Version;
-            return Task.FromResult(
-                change.Campaign.Phase == Phase.Scheduled && change.Move(Phase.Active, PhaseCause.FirstPostOut, null) is { } refusal
-                    ? Decision<Post>.Refuse(refusal)
-                    : Decision<Post>.Accept(post));
+            return change.Campaign.Phase == Phase.Scheduled && change.Move(Phase.Active, PhaseCause.FirstPostOut, null) is { } refusal
+                ? Decision<Post>.Refuse(refusal)
+                : Decision<Post>.Accept(post);
         }, cancellationToken);
 
     /// <summary>Takes what was reported of a post that is out.</summary>
@@ -97,7 +96,6 @@ public sealed class Publishing(CampaignWriter writer)
         {
             post_pk = post.Id, likes = numbers.Likes, impressions = numbers.Impressions, retweets = numbers.Retweets, comments = numbers.Comments,
         });
-        post.ChangedVersion = change.Campaign.Version;
     }
 
     private static string? WhyNotPublish(Post post) => post.Status switch
@@ -121,5 +119,4 @@ public sealed class Publishing(CampaignWriter writer)
     // A row without numbers says nothing about its post, so its post may be one that is not out.
     private static string? WhyNoNumbers(Post post, ReportedNumbers numbers) => numbers.Any ? WhyNoNumbers(post) : null;
 
-    private static Task<Decision<T>> Refuse<T>(RefusalKind kind, string reason) => Task.FromResult(Decision<T>.Refuse(kind, reason));
 }

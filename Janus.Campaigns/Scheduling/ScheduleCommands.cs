@@ -1,5 +1,6 @@
 using System.Globalization;
 using Janus.Campaigns.Events;
+using Janus.Campaigns.Posts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Scheduling;
@@ -61,24 +62,24 @@ public sealed class ScheduleCommands(CampaignWriter writer)
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>The date; or a refusal: <see cref="RefusalKind.Invalid"/> for a date in the past, <see cref="RefusalKind.Stale"/>, <see cref="RefusalKind.Unchanged"/>.</returns>
     public Task<Decision<PostDate>> SetDateAsync(int pk, WantedTime wanted, long? seen, CancellationToken cancellationToken) =>
-        writer.ChangePostAsync("schedule_post", pk, (change, post, _) =>
+        writer.ChangePostAsync("schedule_post", pk, async (change, post, token) =>
         {
             if ((WhyNoDates(change.Campaign) ?? WhyNoDate(post)) is { } reason)
-                return Refuse<PostDate>(RefusalKind.Conflict, reason);
-            if (post.ChangedVersion > seen)
-                return Refuse<PostDate>(RefusalKind.Stale, "Somebody else has changed this post meanwhile.");
+                return Decision<PostDate>.Refuse(RefusalKind.Conflict, reason);
+            if (await Meanwhile.RefuseAsync(change, post, seen, token) is { } stale)
+                return Decision<PostDate>.Refuse(stale);
 
             var rules = ScheduleDefaults.RulesOf(change.Campaign);
             var date = wanted.Resolve(rules);
             if (date.At <= change.Now)
-                return Refuse<PostDate>(RefusalKind.Invalid, $"{LocalClock.SayDay(date.Local)}, {LocalClock.SayTime(date.Local)} in {rules.TimeZone} lies in the past. Give a date that is still to come.");
+                return Decision<PostDate>.Refuse(RefusalKind.Invalid, $"{LocalClock.SayDay(date.Local)}, {LocalClock.SayTime(date.Local)} in {rules.TimeZone} lies in the past. Give a date that is still to come.");
             if (LocalClock.Today(date.At, TimeZoneInfo.Utc) > LocalClock.Today(change.Now, TimeZoneInfo.Utc).AddYears(ScheduleDefaults.YearsAhead))
-                return Refuse<PostDate>(RefusalKind.Invalid, $"A date must be at most {ScheduleDefaults.YearsAhead} years ahead.");
+                return Decision<PostDate>.Refuse(RefusalKind.Invalid, $"A date must be at most {ScheduleDefaults.YearsAhead} years ahead.");
             if (post.ScheduledAt == date.At)
-                return Refuse<PostDate>(RefusalKind.Unchanged, "The post has this date already.");
+                return Decision<PostDate>.Refuse(RefusalKind.Unchanged, "The post has this date already.");
 
             Schedule(change, post, date, rules);
-            return Task.FromResult(Decision<PostDate>.Accept(date));
+            return Decision<PostDate>.Accept(date);
         }, cancellationToken);
 
     /// <summary>Takes a scheduled post's date away; it is approved still.</summary>
@@ -91,7 +92,6 @@ public sealed class ScheduleCommands(CampaignWriter writer)
             post.Status = PostStatus.Approved;
             post.ScheduledAt = null;
             change.Record(EventKind.PostUnscheduled, new { post_pk = pk });
-            post.ChangedVersion = change.Campaign.Version;
             return Task.FromResult(Decision<Post>.Accept(post));
         }, cancellationToken);
 
@@ -118,7 +118,6 @@ public sealed class ScheduleCommands(CampaignWriter writer)
             time_zone = rules.TimeZone,
             notes = date.Notes.Count > 0 ? date.Notes : null,
         });
-        post.ChangedVersion = change.Campaign.Version;
     }
 
     private static string? WhyNoDates(Campaign campaign) =>
