@@ -38,8 +38,13 @@ internal static class GraphShapes
         ? post.Status.ToWord()
         : PostStatus.Draft.ToWord();
 
-    /// <summary>What a person decided about the post.</summary>
-    public static string ApprovalWord(this Post post) => post.Status is PostStatus.Approved or PostStatus.Rejected ? post.Status.ToWord() : "none";
+    /// <summary>What a person decided about the post: what has a date, or is out, was approved before.</summary>
+    public static string ApprovalWord(this Post post) => post.Status switch
+    {
+        PostStatus.Rejected => PostStatus.Rejected.ToWord(),
+        PostStatus.Draft or PostStatus.Archived => "none",
+        _ => PostStatus.Approved.ToWord(),
+    };
 
     /// <summary>Who or what paused the campaign, or null.</summary>
     public static string? PauseWord(this Campaign campaign) => campaign.Paused ? (campaign.PauseCause ?? PauseCause.Person).ToWord() : null;

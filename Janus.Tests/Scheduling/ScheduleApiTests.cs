@@ -27,7 +27,8 @@ public sealed class ScheduleApiTests(ScheduleHost host) : IClassFixture<Schedule
         schedule.GetProperty("posts")[0].GetProperty("date").GetProperty("offset").GetString().ShouldBe("+01:00");
         schedule.GetProperty("without_date").EnumerateArray().Select(post => post.GetProperty("pk").GetInt32()).ShouldBe([posts[3]]);
         (await host.GetAsync($"/api/nodesJson/?campaign_id={campaign}")).Json.GetProperty("diagram").EnumerateArray()
-            .Select(node => node.GetProperty("status").GetString()).ShouldBe(["scheduled", "scheduled", "scheduled", "draft"]);
+            .Select(node => $"{node.GetProperty("status").GetString()} {node.GetProperty("approval").GetString()}")
+            .ShouldBe(["scheduled approved", "scheduled approved", "scheduled approved", "draft none"]);
         (await host.PostAsync($"/api/campaigns/{campaign}/schedule/apply", "")).ShouldBeProblem(409);
     }
 

@@ -9,7 +9,7 @@ internal static class Approval
     private const int MostNamed = 3;
 
     /// <summary>Whether it was approved: a post that has a date, or is out, was.</summary>
-    public static bool IsApproved(this GraphNodeDto post) => post.Approval == "approved" || post.Status != "draft";
+    public static bool IsApproved(this GraphNodeDto post) => post.Approval == "approved";
 
     /// <summary>Whether it can be approved now.</summary>
     public static bool CanApprove(this GraphNodeDto post) => !post.IsApproved();
