@@ -96,12 +96,15 @@ public sealed class Post
 
     /// <summary>
     /// Takes a generation of a letter into use. What was approved were other words or another picture, so a post that was approved, or has a date,
-    /// becomes a draft without one; what was rejected stays rejected until a person says otherwise.
+    /// becomes a draft without one; what was rejected stays rejected until a person says otherwise. Of a post that is out, or has been replaced,
+    /// another generation is only history: what people saw stays as they saw it.
     /// </summary>
     /// <returns>Where it stood before it became a draft; null when it stands where it stood.</returns>
     internal PostStatus? UseGeneration(string letter, int generation)
     {
         var isFirst = CurrentOf(letter) == 0;
+        if (!isFirst && !IsOpen)
+            return null;
         if (letter == "A")
             CurrentA = generation;
         else

@@ -3,6 +3,7 @@ using Janus.Campaigns;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Reading;
+using Janus.Campaigns.Scheduling;
 using Janus.Campaigns.Steps;
 
 namespace Janus.Tests.Engine;
@@ -279,6 +280,25 @@ public sealed class RemakeTests
         engine.Time.Shift += TimeSpan.FromDays(1);
 
         (await engine.Media.SweepAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(StepKind.Text)]
+    [InlineData(StepKind.Picture)]
+    public async Task What_is_made_anew_when_its_post_is_out_by_then_only_joins_the_history(StepKind kind)
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var (campaign, pk) = await ScheduledAsync(engine);
+        (await engine.Posts.ApproveAsync(pk, CancellationToken.None)).IsAccepted.ShouldBeTrue();
+        await AskAsync(engine, pk, kind);
+        (await engine.Get<Publishing>().PublishAsync(pk, null, null, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
+
+        await engine.CompleteAsync((await engine.ClaimAsync()).ShouldHaveSingleItem());
+
+        var post = await engine.FirstPostAsync(campaign);
+        post.Post.Status.ShouldBe(PostStatus.Published);
+        post.Current("A")!.Generation.ShouldBe(1, "what people saw stays as they saw it");
+        post.Variants.Where(variant => variant.Letter == "A").Select(variant => variant.Generation).ShouldBe([2, 1]);
     }
 
     private static async Task<(StoredCampaign Campaign, int Pk)> ScheduledAsync(TestEngine engine)
