@@ -56,18 +56,21 @@ public sealed class JournalTests
         await using var database = await CreateAsync();
         database.Run("CREATE TABLE notes (text BLOB)");
         using var written = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(database, written.Token))).ToList();
+        using var reads = new SemaphoreSlim(0);
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(database, reads, written.Token))).ToList();
 
         var longest = 0L;
         for (var round = 0; round < 12; round++)
         {
+            // On a busy machine the writer could be done before anybody reads.
+            await reads.WaitAsync(TestContext.Current.CancellationToken);
             await WriteAsync(database, megabytes: 4);
             await Upkeep(database).BoundJournalAsync(CancellationToken.None);
             longest = Math.Max(longest, Upkeep(database).JournalBytes);
         }
 
         await written.CancelAsync();
-        (await Task.WhenAll(readers)).Sum().ShouldBeGreaterThan(0);
+        await Task.WhenAll(readers);
         longest.ShouldBeLessThanOrEqualTo(3 * SqliteLocks.JournalLimit);
         (await Upkeep(database).BoundJournalAsync(CancellationToken.None)).ShouldBeTrue();
         Upkeep(database).JournalBytes.ShouldBeLessThanOrEqualTo(SqliteLocks.JournalLimit);
@@ -137,16 +140,13 @@ public sealed class JournalTests
     }
 
     // Two snapshots always overlap: the next one begins before the last one ends.
-    private static async Task<int> ReadAsync(TestDatabase database, CancellationToken written)
+    private static async Task ReadAsync(TestDatabase database, SemaphoreSlim reads, CancellationToken written)
     {
-        var count = 0;
         while (!written.IsCancellationRequested)
         {
-            count++;
             await database.Database.ReadAsync(
                 "notes", (context, token) => context.Database.SqlQueryRaw<long>("SELECT coalesce(sum(length(text)), 0) AS Value FROM notes").ToListAsync(token), CancellationToken.None);
+            reads.Release();
         }
-
-        return count;
     }
 }
