@@ -63,7 +63,13 @@ internal static class Topology
     /// <summary>The variable that names another data directory; a relative path starts at the current directory.</summary>
     public const string DataVariable = "JANUS_DATA";
 
-    /// <summary>The variable that says how many workers the AppHost starts.</summary>
+    /// <summary>The variable that chooses PostgreSQL: the connection string of a server that is there.</summary>
+    public const string PostgresVariable = "JANUS_POSTGRES";
+
+    /// <summary>What <see cref="Variables.Database"/> says for PostgreSQL.</summary>
+    public const string Postgres = "postgres";
+
+    /// <summary>The variable that says how many workers a host starts.</summary>
     public const string WorkersVariable = "JANUS_WORKER_REPLICAS";
 
     /// <summary>The data directory of both hosts: what <see cref="DataVariable"/> names, else <see cref="DataFolder"/> beside the solution.</summary>
@@ -122,6 +128,9 @@ internal static class Topology
     {
         /// <summary>The database, for EF Core.</summary>
         public const string ConnectionString = "ConnectionStrings__janus";
+
+        /// <summary>Which database it is: <see cref="Postgres"/>; without it SQLite.</summary>
+        public const string Database = "Janus__Database";
 
         /// <summary>The data directory.</summary>
         public const string DataDirectory = "Janus__DataDirectory";

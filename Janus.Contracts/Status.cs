@@ -4,7 +4,7 @@ namespace Janus.Contracts;
 /// <param name="Generator"><c>sample</c> or <c>gemini</c>.</param>
 /// <param name="TextModel">The model that plans and writes.</param>
 /// <param name="ImageModel">The model that makes pictures.</param>
-/// <param name="Database">The database in use: <c>sqlite</c>.</param>
+/// <param name="Database">The database in use: <c>sqlite</c> or <c>postgres</c>.</param>
 /// <param name="QueueDepth">Steps that are ready to be claimed.</param>
 /// <param name="ContentCapture">Whether prompts and answers go into traces.</param>
 /// <param name="Running">Steps that workers hold now.</param>

@@ -14,20 +14,28 @@ internal sealed class JanusPrograms
 
     private const string LogFormat = "Logging__Console__FormatterName";
 
+    private readonly string? _postgres;
+    private readonly int _workers;
     private readonly string _build;
     private readonly string _dotnet;
 
     /// <summary>Finds the solution from where this host stands.</summary>
     /// <param name="hostDirectory">Where this host's own program stands: <c>…/Janus.LocalHost/bin/Debug/net10.0</c>.</param>
-    public JanusPrograms(string hostDirectory)
+    /// <param name="postgres">The connection string of a PostgreSQL server; null for SQLite in the data directory.</param>
+    /// <param name="workers">Among how many workers Gemini's limits are divided.</param>
+    public JanusPrograms(string hostDirectory, string? postgres = null, int workers = 1)
     {
+        (_postgres, _workers) = (postgres, workers);
         var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(hostDirectory));
         _build = Path.Combine("bin", framework.Parent!.Name, framework.Name);
-        SolutionDirectory = Path.GetFullPath(Path.Combine(hostDirectory, "..", "..", "..", ".."));
+        SolutionDirectory = SolutionOf(hostDirectory);
         _dotnet = DotnetPath();
     }
 
     public string SolutionDirectory { get; }
+
+    /// <summary>The solution's folder, seen from a program's build output.</summary>
+    public static string SolutionOf(string hostDirectory) => Path.GetFullPath(Path.Combine(hostDirectory, "..", "..", "..", ".."));
 
     /// <summary>The one-shot program that brings the database up to date.</summary>
     public ServiceProgram Migrations(string dataDirectory) =>
@@ -40,8 +48,18 @@ internal sealed class JanusPrograms
         return program with { Environment = new Dictionary<string, string>(program.Environment) { [Topology.Variables.OperatorKey] = operatorKey } };
     }
 
-    public ServiceProgram Worker(string dataDirectory, Ports ports) =>
-        Service(Topology.Worker, "Janus.ContentWorker", dataDirectory, ports.Worker, apiPort: null, ports.Traces);
+    public ServiceProgram Worker(string dataDirectory, Ports ports)
+    {
+        var program = Service(Topology.Worker, "Janus.ContentWorker", dataDirectory, ports.Worker, apiPort: null, ports.Traces);
+        return _workers == 1 ? program : program with
+        {
+            Environment = new Dictionary<string, string>(program.Environment) { [Topology.Variables.LimitReplicas] = _workers.ToString(CultureInfo.InvariantCulture) },
+        };
+    }
+
+    /// <summary>The workers beside the first, each with a number to its name.</summary>
+    public IEnumerable<ServiceProgram> MoreWorkers(string dataDirectory, Ports ports) =>
+        ports.MoreWorkers.Select((port, index) => Worker(dataDirectory, ports with { Worker = port }) with { Name = $"{Topology.Worker}-{index + 2}" });
 
     public ServiceProgram Web(string dataDirectory, Ports ports) =>
         Service(Topology.Web, "Janus.Web", dataDirectory, ports.Web, ports.Api, ports.Traces);
@@ -75,7 +93,7 @@ internal sealed class JanusPrograms
                 HostRefusedException.NotStarted, $"The program of {name} is missing at {program}: run 'dotnet build Janus.sln' first.");
     }
 
-    private static Dictionary<string, string> Variables(string name, string dataDirectory, Uri? address, int? apiPort, TracePorts? traces)
+    private Dictionary<string, string> Variables(string name, string dataDirectory, Uri? address, int? apiPort, TracePorts? traces)
     {
         // DOTNET_ENVIRONMENT wins over ASPNETCORE_ENVIRONMENT, so a person who set only one of them must not meet our default in the other.
         var asked = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
@@ -89,7 +107,12 @@ internal sealed class JanusPrograms
         };
         // The pages reach what is stored over HTTP only.
         if (name != Topology.Web)
-            variables[Topology.Variables.ConnectionString] = ConnectionString(dataDirectory);
+        {
+            variables[Topology.Variables.ConnectionString] = _postgres ?? ConnectionString(dataDirectory);
+            if (_postgres is not null)
+                variables[Topology.Variables.Database] = Topology.Postgres;
+        }
+
         // One line for each entry reads better behind a prefix; whoever chose a format keeps it.
         if (Environment.GetEnvironmentVariable(LogFormat) is null)
         {

@@ -46,7 +46,7 @@ internal sealed class JanusSystem(JanusPrograms programs, HostSettings settings,
         {
             throw new HostRefusedException(
                 HostRefusedException.NotStarted,
-                $"The database in {data.Path} could not be migrated (code {exitCode}); the lines of {Topology.Migrations} above say why.");
+                $"The database could not be migrated (code {exitCode}); the lines of {Topology.Migrations} above say why.");
         }
     }
 
@@ -62,7 +62,8 @@ internal sealed class JanusSystem(JanusPrograms programs, HostSettings settings,
         {
             if (ports.Traces is { } traces)
                 await UntilReadyAsync(Start(programs.Traces(traces), tracing, endingTraces.Token));
-            await UntilReadyAsync(Serve(programs.Api(data.Path, ports, data.OperatorKey)), Serve(programs.Worker(data.Path, ports)));
+            await UntilReadyAsync(
+                [Serve(programs.Api(data.Path, ports, data.OperatorKey)), Serve(programs.Worker(data.Path, ports)), .. programs.MoreWorkers(data.Path, ports).Select(Serve)]);
             await UntilReadyAsync(Serve(programs.Web(data.Path, ports)));
 
             var addresses = new Addresses(Text(ports.Web), Text(ports.Api), Environment.ProcessId);

@@ -6,6 +6,9 @@ namespace Janus.LocalHost;
 /// <summary>The ports of one start, all different and all free a moment ago.</summary>
 internal sealed record Ports(int Web, int Api, int Worker)
 {
+    /// <summary>Where the workers beside the first listen.</summary>
+    public IReadOnlyList<int> MoreWorkers { get; init; } = [];
+
     /// <summary>Where the trace report receives; null without one.</summary>
     public TracePorts? Traces { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record Ports(int Web, int Api, int Worker)
                 Take(Topology.Api, Topology.Ports.ApiVariable, settings.ApiPort, Topology.Ports.Api),
                 Hold(0))
             {
+                MoreWorkers = [.. Enumerable.Range(2, settings.Workers - 1).Select(_ => Hold(0))],
                 Traces = settings.ShowsTraces
                     ? new TracePorts(TakeUsual(Topology.Traces, Topology.Ports.TelemetryGrpc), TakeUsual(Topology.Traces, Topology.Ports.TelemetryHttp))
                     : null,

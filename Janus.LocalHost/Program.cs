@@ -6,8 +6,8 @@ var output = new PrefixedOutput(Console.Out.WriteLine, [Topology.Migrations, Top
 try
 {
     Arguments.Check(args);
-    var programs = new JanusPrograms(AppContext.BaseDirectory);
-    var settings = HostSettings.FromEnvironment(programs.SolutionDirectory);
+    var settings = HostSettings.FromEnvironment(JanusPrograms.SolutionOf(AppContext.BaseDirectory));
+    var programs = new JanusPrograms(AppContext.BaseDirectory, settings.Postgres, settings.Workers);
     if (args.Contains(Arguments.Traces))
         settings = settings.WithTraces(Environment.GetEnvironmentVariable(Topology.Variables.TelemetryEndpoint), output.Say);
     await new JanusSystem(programs, settings, output, TimeProvider.System).RunAsync(stop.Token);

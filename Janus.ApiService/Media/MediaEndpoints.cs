@@ -12,21 +12,23 @@ namespace Janus.ApiService.Media;
 internal static class MediaEndpoints
 {
     public static void MapMedia(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/media/{name}", [HttpMethods.Get, HttpMethods.Head], Read).WithTags("Media").WithSummary("A picture")
+        routes.MapMethods("/media/{name}", [HttpMethods.Get, HttpMethods.Head], ReadAsync).WithTags("Media").WithSummary("A picture")
             .Produces(200, contentType: "image/png").Fails(404);
 
     /// <summary>The URL path of a picture.</summary>
     public static string PathOf(string name) => $"/media/{name}";
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Read(string name, HttpResponse response, MediaFolder folder)
+    private static async Task<Results<PhysicalFileHttpResult, FileContentHttpResult, ProblemHttpResult>> ReadAsync(
+        string name, HttpResponse response, IMediaStore store, CancellationToken cancellationToken)
     {
-        if (!MediaFolder.IsName(name) || new FileInfo(Path.Combine(folder.Path, name)) is not { Exists: true } file)
+        if (!PictureName.IsOne(name) || await store.FindAsync(name, cancellationToken) is not { } picture)
             return Problems.NotFound("There is no such picture.");
 
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-        return TypedResults.PhysicalFile(
-            file.FullName, MediaFolder.TypeOf(name), lastModified: new DateTimeOffset(file.LastWriteTimeUtc), entityTag: new EntityTagHeaderValue($"\"{name}\""),
-            enableRangeProcessing: true);
+        var tag = new EntityTagHeaderValue($"\"{name}\"");
+        return picture.File is { } file
+            ? TypedResults.PhysicalFile(file, PictureName.TypeOf(name), lastModified: picture.At, entityTag: tag, enableRangeProcessing: true)
+            : TypedResults.Bytes(picture.Bytes, PictureName.TypeOf(name), lastModified: picture.At, entityTag: tag, enableRangeProcessing: true);
     }
 }

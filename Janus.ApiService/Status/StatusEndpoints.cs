@@ -37,9 +37,9 @@ internal static class StatusEndpoints
         var spending = await inUse.Spending.ReadAsync(cancellationToken);
         var generator = inUse.Generator;
         return TypedResults.Ok(new StatusResponse(
-            generator.Provider, generator.TextModel, generator.ImageModel, "sqlite", load.Ready,
+            generator.Provider, generator.TextModel, generator.ImageModel, inUse.Storage.Database, load.Ready,
             inUse.Capture.IsOn, load.Running,
-            load.OldestReady is { } oldest ? Math.Max(0, (inUse.Time.GetUtcNow() - oldest).TotalSeconds) : null, SizeOf(inUse.Storage.DatabaseFile),
+            load.OldestReady is { } oldest ? Math.Max(0, (inUse.Time.GetUtcNow() - oldest).TotalSeconds) : null, await inUse.Database.SizeAsync(cancellationToken),
             inUse.Streams.Count, inUse.Options.Value.MaxEventStreams, LimitsOf(inUse), AddressOf(inUse.Configuration[TracesUrl]), Version, startedAt,
             inUse.Prices.Know(generator), spending.Today.SpentMicroUsd, spending.CapMicroUsd));
     }
@@ -47,14 +47,6 @@ internal static class StatusEndpoints
     private static LimitsDto LimitsOf(InUse inUse) => new(
         (int)inUse.Options.Value.PlanLimit.TotalSeconds, PlanCampaign.MostPosts, PlanRequestCheck.LongestText, inUse.Queue.Options.MaxFailures,
         PlatformLimits.Known.ToDictionary(platform => platform, PlatformLimits.Limit, StringComparer.Ordinal));
-
-    // The log holds what was committed and not yet brought into the file.
-    private static long? SizeOf(string file)
-    {
-        var database = new FileInfo(file);
-        var log = new FileInfo(file + "-wal");
-        return database.Exists ? database.Length + (log.Exists ? log.Length : 0) : null;
-    }
 
     // It becomes a link on a page: nothing but an address of the web may be one.
     private static string? AddressOf(string? configured) =>
@@ -64,6 +56,6 @@ internal static class StatusEndpoints
 
     /// <summary>What the status tells of.</summary>
     internal sealed record InUse(
-        GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, IOptions<ApiOptions> Options, IConfiguration Configuration,
+        GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, DatabaseEngine Database, IOptions<ApiOptions> Options, IConfiguration Configuration,
         PriceBook Prices, SpendingReader Spending, ContentCapture Capture, TimeProvider Time);
 }

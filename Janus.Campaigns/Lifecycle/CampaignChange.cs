@@ -35,18 +35,35 @@ public sealed class CampaignChange
     /// <summary>The phase transitions of this change, in order.</summary>
     public IReadOnlyList<PhaseMove> Moves => _moves;
 
-    /// <summary>Begins a change: takes the next version. Null when there is no such campaign.</summary>
-    public static async Task<CampaignChange?> BeginAsync(CampaignsContext context, int campaignId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Begins a change: takes the next version. Its instant is that of having it, however long that took, so that the times of a campaign's events have
+    /// the order of their numbers. Null when there is no such campaign.
+    /// </summary>
+    public static async Task<CampaignChange?> BeginAsync(CampaignsContext context, int campaignId, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(time);
         // One statement that takes the number, locks the row and gives it as it is then.
-        var updated = MicrosecondConverter.Store(now);
         var taken = await context.Campaigns
-            .FromSql($"UPDATE campaigns SET version = version + 1, updated_at = {updated} WHERE id = {campaignId} RETURNING *")
+            .FromSql($"UPDATE campaigns SET version = version + 1 WHERE id = {campaignId} RETURNING *")
             .AsTracking().ToListAsync(cancellationToken);
         if (taken is not [var campaign])
             return null;
-        return new CampaignChange(context, campaign, now);
+        campaign.UpdatedAt = time.GetUtcNow();
+        return new CampaignChange(context, campaign, campaign.UpdatedAt);
+    }
+
+    /// <summary>Begins a change of each campaign that is as a query asks, in the order of their keys, and asks again once nobody else changes them.</summary>
+    internal static async Task<IReadOnlyList<CampaignChange>> BeginEachAsync(
+        DatabaseEngine engine, CampaignsContext context, IQueryable<Campaign> which, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var found = await which.OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken);
+        foreach (var id in found)
+            await engine.TakeAsync(context, id, waits: true, cancellationToken);
+        var changes = new List<CampaignChange>();
+        foreach (var id in await which.Where(campaign => found.Contains(campaign.Id)).OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken))
+            changes.Add(await BeginAsync(context, id, time, cancellationToken) ?? throw new InvalidOperationException("A campaign vanished in the middle of a transaction."));
+        return changes;
     }
 
     /// <summary>The first change of a campaign that was only just added to the tables.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,51 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Janus.Campaigns.Media;
 
-/// <summary>A picture cannot be kept: the disk is full, or the folder cannot be written. The reason is safe to show.</summary>
-public sealed class MediaUnavailableException(string message, Exception innerException) : IOException(message, innerException);
-
-/// <summary>A picture vanished from the media folder before any row named it.</summary>
-public sealed class MediaLostException(string name) : Exception($"The picture {name} is gone.");
-
 /// <summary>The pictures on disk. A file is complete and safe before any row names it.</summary>
-public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase database, TimeProvider time, ILogger<MediaFolder> log)
+public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase database, TimeProvider time, ILogger<MediaFolder> log) : IMediaStore
 {
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+    private string Path => options.MediaDirectory;
 
-    private static readonly Dictionary<string, string> Endings = new(StringComparer.Ordinal)
-    {
-        ["image/png"] = ".png",
-        ["image/jpeg"] = ".jpg",
-        ["image/webp"] = ".webp",
-        ["image/svg+xml"] = ".svg",
-    };
-
-    /// <summary>The folder.</summary>
-    public string Path => options.MediaDirectory;
-
-    /// <summary>Whether a name has the form that this folder gives; nothing else is ever opened.</summary>
-    public static bool IsName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        var ending = System.IO.Path.GetExtension(name);
-        var stem = System.IO.Path.GetFileNameWithoutExtension(name);
-        return Endings.ContainsValue(ending) && stem.Length == 32 && !stem.AsSpan().ContainsAnyExcept(Hexadecimal) && name.Length == 32 + ending.Length;
-    }
-
-    /// <summary>The media type of a name that <see cref="IsName"/> accepts.</summary>
-    public static string TypeOf(string name) => Endings.First(entry => entry.Value == System.IO.Path.GetExtension(name)).Key;
-
-    /// <summary>Proves that a picture could be kept, before anybody pays for one.</summary>
-    /// <exception cref="MediaUnavailableException">It could not.</exception>
-    public void EnsureWritable()
+    /// <inheritdoc />
+    public async Task EnsureWritableAsync(CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(Path);
             var probe = System.IO.Path.Combine(Path, RandomNumberGenerator.GetHexString(32, lowercase: true) + ".svg.tmp");
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            await using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.WriteByte(0);
-            file.Flush();
+            await file.FlushAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -58,15 +27,11 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
         }
     }
 
-    /// <summary>Writes a picture under a temporary name, makes it safe on disk, and gives it its own name.</summary>
-    /// <returns>The file's name.</returns>
-    /// <exception cref="MediaUnavailableException">It could not be written.</exception>
+    /// <summary>Writes the picture under a temporary name, makes it safe on disk, and gives it its own name.</summary>
+    /// <inheritdoc />
     public async Task<string> KeepAsync(ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
-        if (!Endings.TryGetValue(mediaType, out var ending))
-            throw new ArgumentOutOfRangeException(nameof(mediaType), mediaType, "Not a picture type that is kept.");
-
-        var name = RandomNumberGenerator.GetHexString(32, lowercase: true) + ending;
+        var name = PictureName.New(mediaType);
         var final = System.IO.Path.Combine(Path, name);
         var temporary = final + ".tmp";
         try
@@ -89,19 +54,25 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
         }
     }
 
-    /// <summary>Whether a picture is there.</summary>
-    public bool Holds(string name) => File.Exists(System.IO.Path.Combine(Path, name));
+    /// <inheritdoc />
+    public Task<bool> HoldsAsync(CampaignsContext context, string name, CancellationToken cancellationToken) => Task.FromResult(Holds(name));
 
-    /// <summary>Says that a kept picture is still on its way to its row, so that no sweep takes it for an orphan.</summary>
-    /// <returns>False when the file is gone: the picture must be made again.</returns>
-    public bool KeepAlive(string name)
+    /// <inheritdoc />
+    public Task<KeptMedia?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(System.IO.Path.Combine(Path, name));
+        return Task.FromResult(file.Exists ? new KeptMedia(file.FullName, default, new DateTimeOffset(file.LastWriteTimeUtc)) : null);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> KeepAliveAsync(string name, CancellationToken cancellationToken)
     {
         if (!Holds(name))
-            return false;
+            return Task.FromResult(false);
         try
         {
             File.SetLastWriteTimeUtc(System.IO.Path.Combine(Path, name), time.GetUtcNow().UtcDateTime);
-            return true;
+            return Task.FromResult(true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -109,8 +80,7 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
         }
     }
 
-    /// <summary>Deletes files that no variant names and that are older than anything that could still be on its way to a row.</summary>
-    /// <returns>How many were deleted.</returns>
+    /// <inheritdoc />
     public async Task<int> SweepAsync(TimeSpan longestLease, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path))
@@ -144,7 +114,9 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
             : "The media folder cannot be written. Make it writable, then retry.",
         exception);
 
-    private static bool IsOurs(string name) => IsName(name.EndsWith(".tmp", StringComparison.Ordinal) ? name[..^4] : name);
+    private bool Holds(string name) => File.Exists(System.IO.Path.Combine(Path, name));
+
+    private static bool IsOurs(string name) => PictureName.IsOne(name.EndsWith(".tmp", StringComparison.Ordinal) ? name[..^4] : name);
 
     private void TryDelete(string path)
     {

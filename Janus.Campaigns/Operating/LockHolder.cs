@@ -1,14 +1,12 @@
-using System.Data;
 using Janus.Campaigns.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.Campaigns.Operating;
 
 /// <summary>
-/// Holds the database's write lock, so that somebody can watch the retries of everybody else: on a connection of its own, as another process would,
+/// Keeps everybody from writing, so that somebody can watch the retries of everybody else: on a connection of its own, as another process would,
 /// and within one block of <see cref="LockRetry"/>, so that a trace shows who held it (<c>db hold_lock</c>).
 /// </summary>
-public sealed class LockHolder(StorageOptions options, LockRetryOptions locks, LockRetry retry, TimeProvider time)
+public sealed class LockHolder(DatabaseEngine engine, LockRetry retry, TimeProvider time)
 {
     private int _holders;
 
@@ -25,17 +23,7 @@ public sealed class LockHolder(StorageOptions options, LockRetryOptions locks, L
         try
         {
             return Decision<TimeSpan>.Accept(await retry.ExecuteAsync(
-                "hold_lock",
-                async token =>
-                {
-                    await using var connection = new SqliteConnection(options.ConnectionString + ";Pooling=False");
-                    await connection.OpenAsync(token);
-                    await SqliteLocks.SetUpAsync(connection, locks.BusyTimeout, token);
-                    // Serializable is BEGIN IMMEDIATE.
-                    await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, token);
-                    return await KeepAsync(length, token);
-                },
-                cancellationToken));
+                "hold_lock", token => engine.HoldAsync(held => KeepAsync(length, held), token), cancellationToken));
         }
         finally
         {

@@ -73,17 +73,13 @@ public sealed class OperatorCommands(CampaignDatabase database, CampaignWriter w
             operation,
             async (context, changes, token) =>
             {
-                var ids = await which(context).OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(token);
-                var now = time.GetUtcNow();
-                foreach (var id in ids)
+                foreach (var change in await CampaignChange.BeginEachAsync(database.Engine, context, which(context), time, token))
                 {
-                    var change = await CampaignChange.BeginAsync(context, id, now, token)
-                        ?? throw new InvalidOperationException("A campaign vanished in the middle of a transaction.");
                     changes.Add(change);
                     apply(change);
                 }
 
-                return Decision<OperatorReach>.Accept(new OperatorReach(ids.Count));
+                return Decision<OperatorReach>.Accept(new OperatorReach(changes.Count));
             },
             cancellationToken);
         return decision.Value;

@@ -47,6 +47,7 @@ public sealed class CampaignPlanning(CampaignDatabase database, TimeProvider tim
             {
                 if (plan.Idempotency is { } key)
                 {
+                    await database.Engine.TakeTurnAsync(context, $"key {key.Key}", token);
                     var earlier = await FindByKeyAsync(context, key.Key, key.BodyHash, token);
                     if (!earlier.IsAccepted)
                         return (Decision<StoredCampaign>.Refuse(earlier.Refusal!.Kind, earlier.Refusal.Reason), false);

@@ -31,6 +31,7 @@ public sealed class BudgetCommands(CampaignDatabase database, CampaignWriter wri
             "set_day_cap",
             async (context, changes, token) =>
             {
+                await database.Engine.TakeTurnAsync(context, SpendingDay.Turn, token);
                 var now = time.GetUtcNow();
                 var day = SpendingDay.KeyOf(now);
                 var before = await DayShare.ReadAsync(context, options, now, token);
@@ -40,7 +41,7 @@ public sealed class BudgetCommands(CampaignDatabase database, CampaignWriter wri
                      ON CONFLICT (day) DO UPDATE SET cap_micro_usd = excluded.cap_micro_usd
                      """,
                     token);
-                return Decision<int>.Accept(cap > before.Cap && cap > before.Spent ? await DayPauses.EndAllAsync(context, changes, now, token) : 0);
+                return Decision<int>.Accept(cap > before.Cap && cap > before.Spent ? await DayPauses.EndAllAsync(database.Engine, context, changes, time, token) : 0);
             },
             cancellationToken);
         return decision.Value;

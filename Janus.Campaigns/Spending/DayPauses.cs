@@ -19,29 +19,29 @@ internal static class DayPauses
     /// <summary>Lets those go on whose day is over.</summary>
     /// <returns>How many; refused as unchanged when another worker was quicker.</returns>
     public static async Task<Decision<int>> EndOverAsync(
-        CampaignsContext context, IList<CampaignChange> changes, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await EndAsync(context, changes, Over(context, now), ResumeCause.NewDay, now, cancellationToken) is var ended and > 0
+        DatabaseEngine engine, CampaignsContext context, IList<CampaignChange> changes, TimeProvider time, CancellationToken cancellationToken) =>
+        await EndAsync(engine, context, changes, Over(context, time.GetUtcNow()), ResumeCause.NewDay, time, cancellationToken) is var ended and > 0
             ? Decision<int>.Accept(ended)
             : Decision<int>.Refuse(RefusalKind.Unchanged, "Nothing waits for the end of a day.");
 
     /// <summary>Lets all of them go on: the limit was raised.</summary>
     /// <returns>How many.</returns>
-    public static Task<int> EndAllAsync(CampaignsContext context, IList<CampaignChange> changes, DateTimeOffset now, CancellationToken cancellationToken) =>
-        EndAsync(context, changes, Waiting(context), ResumeCause.DayLimitRaised, now, cancellationToken);
+    public static Task<int> EndAllAsync(
+        DatabaseEngine engine, CampaignsContext context, IList<CampaignChange> changes, TimeProvider time, CancellationToken cancellationToken) =>
+        EndAsync(engine, context, changes, Waiting(context), ResumeCause.DayLimitRaised, time, cancellationToken);
 
     private static async Task<int> EndAsync(
-        CampaignsContext context, IList<CampaignChange> changes, IQueryable<Campaign> waiting, ResumeCause cause, DateTimeOffset now, CancellationToken cancellationToken)
+        DatabaseEngine engine, CampaignsContext context, IList<CampaignChange> changes, IQueryable<Campaign> waiting, ResumeCause cause, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var ids = await waiting.OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken);
-        foreach (var id in ids)
+        var begun = await CampaignChange.BeginEachAsync(engine, context, waiting, time, cancellationToken);
+        foreach (var change in begun)
         {
-            var change = await CampaignChange.BeginAsync(context, id, now, cancellationToken)
-                ?? throw new InvalidOperationException("A campaign vanished in the middle of a transaction.");
             changes.Add(change);
             change.Resume(cause);
         }
 
-        return ids.Count;
+        return begun.Count;
     }
 
     private static IQueryable<Campaign> Waiting(CampaignsContext context) =>

@@ -27,17 +27,18 @@ internal sealed class Room
             .Join(context.Campaigns.Where(campaign => !campaign.Paused), step => step.CampaignId, campaign => campaign.Id, (step, campaign) => new { campaign.Id, step.Kind })
             .Distinct().ToListAsync(cancellationToken);
         var ids = ready.Select(group => group.Id).Distinct().ToList();
-        var campaigns = await context.Campaigns.Where(campaign => ids.Contains(campaign.Id))
-            .Select(campaign => new { campaign.Id, campaign.SpentMicroUsd, campaign.CapMicroUsd }).ToListAsync(cancellationToken);
+        // Before what was spent: a step that ends between the two is counted twice and not left out.
         var running = (await StepQueries.RunningAsync(context, cancellationToken))
             .AggregateBy(step => step.CampaignId, 0L, (cost, step) => cost + step.ExpectedMicroUsd).ToDictionary();
+        var campaigns = await context.Campaigns.Where(campaign => ids.Contains(campaign.Id))
+            .Select(campaign => new { campaign.Id, campaign.Version, campaign.SpentMicroUsd, campaign.CapMicroUsd }).ToListAsync(cancellationToken);
         var averages = await AveragesAsync(context, ids, cancellationToken);
 
         var shares = campaigns.ToDictionary(campaign => campaign.Id, campaign =>
         {
             var cap = options.CampaignCap(campaign.CapMicroUsd);
             return new Share(
-                campaign.SpentMicroUsd, cap, cap - campaign.SpentMicroUsd - running.GetValueOrDefault(campaign.Id), running.ContainsKey(campaign.Id),
+                campaign.Version, campaign.SpentMicroUsd, cap, cap - campaign.SpentMicroUsd - running.GetValueOrDefault(campaign.Id), running.ContainsKey(campaign.Id),
                 [.. ready.Where(group => group.Id == campaign.Id).Select(group => group.Kind)],
                 averages.Where(average => average.Key.CampaignId == campaign.Id).ToDictionary(average => average.Key.Kind, average => average.Value));
         });
@@ -55,7 +56,9 @@ internal sealed class Room
     /// <returns>False when it does not fit; nothing is taken then.</returns>
     public bool TryTake(int campaignId, StepKind kind)
     {
-        var share = _shares[campaignId];
+        // Planned since this was read: the next claim deals with it.
+        if (!_shares.TryGetValue(campaignId, out var share))
+            return false;
         var cost = ExpectedOf(campaignId, kind);
         // What is free always fits, also where more was spent than there was.
         if (cost > 0 && (cost > share.Left || cost > _day.Left))
@@ -67,8 +70,8 @@ internal sealed class Room
         return true;
     }
 
-    /// <summary>The campaigns of which nothing runs and nothing fits, each with the reason.</summary>
-    public IEnumerable<(int CampaignId, PauseCause Cause, string Reason)> Stuck()
+    /// <summary>The campaigns of which nothing runs and nothing fits, each with its version as it was read, and the reason.</summary>
+    public IEnumerable<(int CampaignId, long Version, PauseCause Cause, string Reason)> Stuck()
     {
         foreach (var (id, share) in _shares)
         {
@@ -76,8 +79,8 @@ internal sealed class Room
             if (share.IsRunning || next == 0 || (next <= share.Left && next <= _day.Left))
                 continue;
             yield return next > share.Left
-                ? (id, PauseCause.CampaignBudget, Reasons.Campaign(share.Spent, share.Cap, next))
-                : (id, PauseCause.DayBudget, Reasons.Day(_day.Spent, _day.Cap, next));
+                ? (id, share.Version, PauseCause.CampaignBudget, Reasons.Campaign(share.Spent, share.Cap, next))
+                : (id, share.Version, PauseCause.DayBudget, Reasons.Day(_day.Spent, _day.Cap, next));
         }
     }
 
@@ -92,8 +95,10 @@ internal sealed class Room
         return costs.ToDictionary(group => (group.CampaignId, group.Kind), group => (group.Sum + group.Count - 1) / group.Count);
     }
 
-    private sealed class Share(long spent, long cap, long left, bool isRunning, IReadOnlyList<StepKind> ready, Dictionary<StepKind, long> averages)
+    private sealed class Share(long version, long spent, long cap, long left, bool isRunning, IReadOnlyList<StepKind> ready, Dictionary<StepKind, long> averages)
     {
+        public long Version { get; } = version;
+
         public long Spent { get; } = spent;
 
         public long Cap { get; } = cap;

@@ -3,6 +3,9 @@ namespace Janus.Campaigns.Spending;
 /// <summary>What one day cost, over all campaigns.</summary>
 public sealed class SpendingDay
 {
+    /// <summary>What transactions name that deal out what the limits leave, so that they follow each other.</summary>
+    internal const string Turn = "spending";
+
     /// <summary>The day, UTC, as yyyymmdd.</summary>
     public int Day { get; init; }
 

@@ -31,6 +31,8 @@ public sealed class ClockRepair(CampaignDatabase database, StepOptions options, 
         "end_waits",
         async (context, token) =>
         {
+            // Whoever took the time before it was set, and has not committed yet, would not be seen.
+            await database.Engine.TakeAllAsync(context, token);
             var now = time.GetUtcNow();
             var longest = now + options.Lease;
             var ready = await context.Steps.Where(step => step.State == StepState.Ready && step.AvailableAt > now)

@@ -24,7 +24,7 @@ internal static class FairChoice
     }
 
     public static async Task<IReadOnlyList<ReadyStep>> ChooseAsync(
-        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, Room? budget, DateTimeOffset now,
+        DatabaseEngine engine, CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, Room? budget, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var ready = await StepQueries.ReadyAsync(context, now, cancellationToken);
@@ -32,7 +32,7 @@ internal static class FairChoice
             return [];
 
         var running = (await StepQueries.RunningAsync(context, cancellationToken)).CountBy(step => (step.CampaignId, step.Kind)).ToDictionary();
-        var chosen = new List<ReadyStep>();
+        var wanted = new SortedDictionary<int, List<(StepKind Kind, int Count)>>();
         foreach (var (kind, slots) in room)
         {
             if (slots == 0)
@@ -41,10 +41,24 @@ internal static class FairChoice
                 .ToDictionary(of => of.CampaignId, of => (running.GetValueOrDefault((of.CampaignId, kind)), of.Count));
             var dealt = Deal(loads, slots, servedLast.GetValueOrDefault(kind), budget is null ? null : campaign => budget.TryTake(campaign, kind));
             foreach (var (campaign, count) in dealt)
-                chosen.AddRange(await StepQueries.NextAsync(context, campaign, kind, now, count, cancellationToken));
+                (wanted.TryGetValue(campaign, out var kinds) ? kinds : wanted[campaign] = []).Add((kind, count));
         }
 
+        var chosen = new List<ReadyStep>();
+        // Campaigns that others are at are left to them, unless there is no other: then it is this worker's turn after theirs.
+        foreach (var campaign in wanted.Keys)
+            await TakeAsync(campaign, waits: false);
+        if (chosen.Count == 0 && wanted.Count > 0)
+            await TakeAsync(wanted.Keys.First(), waits: true);
         return chosen;
+
+        async Task TakeAsync(int campaign, bool waits)
+        {
+            if (!await engine.TakeAsync(context, campaign, waits, cancellationToken))
+                return;
+            foreach (var (kind, count) in wanted[campaign])
+                chosen.AddRange(await StepQueries.NextAsync(context, campaign, kind, now, count, cancellationToken));
+        }
     }
 
     /// <summary>Since when the oldest claimable step has been ready; null when none is.</summary>

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Janus.Campaigns.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -54,7 +54,7 @@ public sealed partial class QueueGauges : BackgroundService
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is DatabaseBusyException or SqliteException)
+            catch (Exception exception) when (exception is DatabaseBusyException or DbException)
             {
                 // What was read before stands; an age goes on growing by itself.
                 NotRead(exception);

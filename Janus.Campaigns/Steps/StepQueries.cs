@@ -55,7 +55,8 @@ internal sealed class StepQueries
     private readonly Func<CampaignsContext, int, StepKind, DateTimeOffset, int, IAsyncEnumerable<ReadyStep>> _next = EF.CompileAsyncQuery(
         (CampaignsContext context, int campaignId, StepKind kind, DateTimeOffset now, int most) =>
             from step in context.Steps.AsTracking()
-                .Where(step => step.State == StepState.Ready && step.Kind == kind && step.CampaignId == campaignId && step.AvailableAt <= now)
+                .Where(step => step.State == StepState.Ready && step.Kind == kind && step.CampaignId == campaignId && step.AvailableAt <= now
+                        && !context.Campaigns.Any(campaign => campaign.Id == campaignId && campaign.Paused))
                 .OrderBy(step => step.Id).Take(most)
             join post in context.Posts on step.PostId equals post.Id
             join variant in context.Variants

@@ -43,7 +43,7 @@ public sealed class StepQueue(
             async (context, token) => (await FairChoice.AnyAsync(context, room, time.GetUtcNow(), token), await DayPauses.AnyOverAsync(context, time.GetUtcNow(), token)),
             cancellationToken);
         if (isNewDay)
-            await writer.TransactAsync("resume_new_day", (context, changes, token) => DayPauses.EndOverAsync(context, changes, time.GetUtcNow(), token), cancellationToken);
+            await writer.TransactAsync("resume_new_day", (context, changes, token) => DayPauses.EndOverAsync(database.Engine, context, changes, time, token), cancellationToken);
         if (!anything && !isNewDay)
             return [];
 
@@ -53,13 +53,16 @@ public sealed class StepQueue(
             async (context, changes, token) =>
             {
                 spans.Restart();
+                // What is left is dealt out by one claim after another: two at once would each give it away.
+                if (expected is { IsFree: false })
+                    await database.Engine.TakeTurnAsync(context, SpendingDay.Turn, token);
                 var now = time.GetUtcNow();
                 var costs = await Room.ReadAsync(context, expected ?? ExpectedCosts.Free, budget, now, token);
-                var chosen = await FairChoice.ChooseAsync(context, room, _servedLast, costs, now, token);
+                var chosen = await FairChoice.ChooseAsync(database.Engine, context, room, _servedLast, costs, now, token);
                 var steps = new List<ClaimedStep>();
                 foreach (var ofCampaign in chosen.GroupBy(ready => ready.Step.CampaignId).OrderBy(group => group.Key))
                 {
-                    var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, now, token)
+                    var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, time, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
                     foreach (var ready in ofCampaign)
@@ -67,9 +70,16 @@ public sealed class StepQueue(
                     steps.AddRange(await Claiming.OfCampaignAsync(change, worker, options.Lease, [.. ofCampaign], spans, token));
                 }
 
-                foreach (var (campaignId, cause, reason) in costs?.Stuck() ?? [])
+                foreach (var (campaignId, version, cause, reason) in costs?.Stuck() ?? [])
                 {
-                    var change = await CampaignChange.BeginAsync(context, campaignId, now, token)
+                    // Whoever has changed it since may have changed that too; the next claim looks again.
+                    if (!await database.Engine.TakeAsync(context, campaignId, waits: false, token)
+                        || !await context.Campaigns.AnyAsync(campaign => campaign.Id == campaignId && campaign.Version == version && !campaign.Paused, token))
+                    {
+                        continue;
+                    }
+
+                    var change = await CampaignChange.BeginAsync(context, campaignId, time, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
                     change.Pause(cause, reason);
@@ -103,8 +113,8 @@ public sealed class StepQueue(
                 using var spans = new ClaimSpans();
                 var room = new Dictionary<StepKind, int> { [StepKind.Text] = 1, [StepKind.Picture] = 1 };
                 var costs = await Room.ReadAsync(context, new ExpectedCosts(1, 1), budget, time.GetUtcNow(), token);
-                await FairChoice.ChooseAsync(context, room, _servedLast, costs, time.GetUtcNow(), token);
-                var change = await CampaignChange.BeginAsync(context, ready.Step.CampaignId, time.GetUtcNow(), token)
+                await FairChoice.ChooseAsync(database.Engine, context, room, _servedLast, costs, time.GetUtcNow(), token);
+                var change = await CampaignChange.BeginAsync(context, ready.Step.CampaignId, time, token)
                     ?? throw new InvalidOperationException("A step without its campaign.");
                 await Claiming.OfCampaignAsync(change, "rehearsal", options.Lease, [ready], spans, token);
                 await context.SaveChangesAsync(token);
@@ -180,11 +190,12 @@ public sealed class StepQueue(
     /// <returns>Accepted; or refused, with nothing written but its cost, when the claim is no longer held.</returns>
     /// <exception cref="MediaLostException">The file is gone; nothing was written.</exception>
     public Task<Decision<long>> CompletePictureAsync(
-        StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken, Func<bool>? isThere = null) =>
+        StepClaim claim, string asset, AttemptUsage usage, CancellationToken cancellationToken,
+        Func<CampaignsContext, CancellationToken, Task<bool>>? isThere = null) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
             var (change, step, _, post, _) = end;
-            if (isThere?.Invoke() == false)
+            if (isThere is not null && !await isThere(change.Context, token))
                 throw new MediaLostException(asset);
             var stood = await MadeParts.AddPictureAsync(change, step, post, asset, token);
             post.UpdatedAt = change.Now;

@@ -1,4 +1,3 @@
-using System.Data;
 using Janus.Campaigns.Faults;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,10 +7,14 @@ namespace Janus.Campaigns.Storage;
 /// How features reach the tables: a read in one snapshot, or a write in one transaction. Both run again from their first
 /// statement, with a new context, when a lock refuses them. Blocks must not call models, HTTP or the disk.
 /// </summary>
-public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockRetry retry, FaultPoints faults) : IDisposable
+public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, FaultPoints faults) : IDisposable
 {
-    // SQLite has one writer at a time. Waiting for it inside the process, in order, is fairer and cheaper than meeting at the lock.
-    private readonly SemaphoreSlim _writerLane = new(1, 1);
+    // Where there is one writer at a time, waiting inside the process, in order, is fairer and cheaper than meeting at the lock; where there are many,
+    // waiting here leaves connections for those who read.
+    private readonly SemaphoreSlim _writerLane = new(engine.Writers, engine.Writers);
+
+    /// <summary>The database in use.</summary>
+    public DatabaseEngine Engine => engine;
 
     /// <summary>Reads in one snapshot, never taking the write lock.</summary>
     /// <param name="operation">A low-cardinality name.</param>
@@ -25,10 +28,9 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
             operation,
             async token =>
             {
-                await using var context = createContext();
+                await using var context = engine.NewContext();
                 context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-                // SQLite reads ReadUncommitted as BEGIN DEFERRED: a snapshot that does not ask for the write lock.
-                await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, token);
+                await using var transaction = await context.Database.BeginTransactionAsync(engine.Snapshot, token);
                 var result = await block(context, token);
                 await transaction.CommitAsync(token);
                 return result;
@@ -36,7 +38,7 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
             cancellationToken);
     }
 
-    /// <summary>Writes in one transaction that begins IMMEDIATE and commits at the end, unless the block says to discard it.</summary>
+    /// <summary>Writes in one transaction that commits at the end, unless the block says to discard it.</summary>
     /// <param name="operation">A low-cardinality name.</param>
     /// <param name="block">The statements; true in the second part of its answer commits, false rolls back.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
@@ -53,7 +55,7 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
                 laneWait,
                 async token =>
                 {
-                    await using var context = createContext();
+                    await using var context = engine.NewContext();
                     // A block that fails is rolled back whole, so nobody would ever go back to a savepoint before its last SaveChanges.
                     context.Database.AutoSavepointsEnabled = false;
                     await using var transaction = await context.Database.BeginTransactionAsync(token);
@@ -66,7 +68,8 @@ public sealed class CampaignDatabase(Func<CampaignsContext> createContext, LockR
 
                     await context.SaveChangesAsync(token);
                     await faults.ReachAsync(operation, "before_commit", token);
-                    await transaction.CommitAsync(token);
+                    await engine.CommitAsync(context, transaction, token);
+                    engine.Committed();
                     await faults.ReachAsync(operation, "after_commit", token);
                     return result;
                 },

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Janus.Campaigns.Storage;
 
@@ -31,6 +32,9 @@ public static class CampaignStorage
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
             .PostConfigure(options => Complete(options, configuration.GetConnectionString("janus")))
+            .Validate(options => options.IsDatabaseKnown, "Janus:Database must be sqlite or postgres.")
+            .Validate(options => options.MaxConnections is >= 4 and <= 500, "Janus:MaxConnections must be 4 to 500.")
+            .Validate(options => options.IsMediaKnown, "Janus:Media must be folder or, on PostgreSQL, database.")
             .Validate(options => options.IsSynchronousKnown, "Janus:Synchronous must be full or normal.");
         services.AddOptions<LockRetryOptions>().Bind(configuration.GetSection(LockRetryOptions.Section));
         services.AddOptions<StepOptions>().Bind(configuration.GetSection(StepOptions.Section))
@@ -47,13 +51,15 @@ public static class CampaignStorage
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BudgetOptions>>().Value);
 
         services.AddSingleton(provider => new LockRetry(
-            provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<TimeProvider>(), SqliteLocks.CodeOf,
-            database: Path.GetFileName(provider.GetRequiredService<StorageOptions>().DatabaseFile)));
-        services.AddPooledDbContextFactory<SqliteCampaignsContext>((provider, builder) => ConfigureSqlite(
-            builder, provider.GetRequiredService<StorageOptions>().ConnectionString, provider.GetRequiredService<LockRetryOptions>(),
-            provider.GetRequiredService<LockRetry>(), provider.GetRequiredService<StorageOptions>().SyncsEveryCommit));
-        services.AddSingleton<Func<CampaignsContext>>(provider =>
-            provider.GetRequiredService<IDbContextFactory<SqliteCampaignsContext>>().CreateDbContext);
+            provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DatabaseEngine>()));
+        AddSqlite(services);
+        AddPostgres(services);
+        services.AddSingleton<DatabaseEngine>(provider => IsPostgres(provider)
+            ? provider.GetRequiredService<PostgresEngine>() : provider.GetRequiredService<SqliteEngine>());
+        services.AddSingleton<DatabaseMigrator>(provider => IsPostgres(provider)
+            ? provider.GetRequiredService<PostgresMigrator>() : provider.GetRequiredService<SqliteMigrator>());
+        services.AddSingleton<IMediaStore>(provider => provider.GetRequiredService<StorageOptions>().KeepsMediaInDatabase
+            ? provider.GetRequiredService<MediaTable>() : provider.GetRequiredService<MediaFolder>());
 
         services.AddFaultPoints(configuration);
         services.AddSingleton<CampaignDatabase>();
@@ -78,7 +84,7 @@ public static class CampaignStorage
         services.AddSingleton<PostReader>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<MediaFolder>();
-        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<MediaTable>();
         services.AddSingleton<SqliteUpkeep>();
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<BackupRestore>();
@@ -89,9 +95,11 @@ public static class CampaignStorage
 
     /// <summary>Adds the watcher that notices the commits of every process. Needed where <see cref="CommitSignal"/> is waited for.</summary>
     public static IServiceCollection AddCommitWatcher(this IServiceCollection services) =>
-        services.AddSingleton<IHostedService>(provider => new SqliteCommitWatcher(
-            provider.GetRequiredService<StorageOptions>().ConnectionString, provider.GetRequiredService<CommitSignal>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteCommitWatcher>>()));
+        services.AddSingleton<IHostedService>(provider => IsPostgres(provider)
+            ? ActivatorUtilities.CreateInstance<PostgresCommitWatcher>(provider)
+            : new SqliteCommitWatcher(
+                provider.GetRequiredService<StorageOptions>().ConnectionString, provider.GetRequiredService<CommitSignal>(),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteCommitWatcher>>()));
 
     /// <summary>Configures EF for SQLite as every context of Janus is configured.</summary>
     public static void ConfigureSqlite(
@@ -104,10 +112,53 @@ public static class CampaignStorage
             .AddInterceptors(new SqliteConnectionSetUp(options, syncsEveryCommit));
     }
 
+    /// <summary>Configures EF for PostgreSQL as every context of Janus is configured.</summary>
+    public static void ConfigurePostgres(DbContextOptionsBuilder builder, NpgsqlDataSource source, LockRetry retry)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseNpgsql(source, postgres => postgres.ExecutionStrategy(dependencies =>
+            new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)));
+    }
+
+    private static void AddSqlite(IServiceCollection services)
+    {
+        services.AddPooledDbContextFactory<SqliteCampaignsContext>((provider, builder) => ConfigureSqlite(
+            builder, provider.GetRequiredService<StorageOptions>().ConnectionString, provider.GetRequiredService<LockRetryOptions>(),
+            provider.GetRequiredService<LockRetry>(), provider.GetRequiredService<StorageOptions>().SyncsEveryCommit));
+        services.AddSingleton(provider => new SqliteEngine(
+            provider.GetRequiredService<StorageOptions>(), provider.GetRequiredService<LockRetryOptions>(),
+            () => provider.GetRequiredService<IDbContextFactory<SqliteCampaignsContext>>().CreateDbContext()));
+        services.AddSingleton<SqliteMigrator>();
+    }
+
+    private static void AddPostgres(IServiceCollection services)
+    {
+        services.AddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<StorageOptions>().ConnectionString));
+        services.AddPooledDbContextFactory<PostgresCampaignsContext>((provider, builder) => ConfigurePostgres(
+            builder, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<LockRetry>()));
+        services.AddSingleton<CommitNotices>();
+        services.AddSingleton(provider => new PostgresEngine(
+            provider.GetRequiredService<StorageOptions>(), provider.GetRequiredService<LockRetryOptions>(), provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<CommitNotices>(), provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<IDbContextFactory<PostgresCampaignsContext>>().CreateDbContext()));
+        services.AddSingleton<PostgresMigrator>();
+    }
+
+    private static bool IsPostgres(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>().IsPostgres;
+
     private static void Complete(StorageOptions options, string? connectionString)
     {
         options.DataDirectory = Path.GetFullPath(options.DataDirectory);
         options.MediaDirectory = Path.GetFullPath(options.MediaDirectory is "" ? Path.Combine(options.DataDirectory, "media") : options.MediaDirectory);
+        if (options.Media is "")
+            options.Media = options.IsPostgres ? "database" : "folder";
+        if (options.IsPostgres)
+        {
+            // Limits that make no sense are refused by their own rule.
+            options.ConnectionString = PostgresConnection.Prepare(connectionString ?? "", Math.Max(1, options.MaxConnections));
+            return;
+        }
+
         options.ConnectionString = SqliteLocks.Prepare(
             string.IsNullOrWhiteSpace(connectionString) ? $"Data Source={Path.Combine(options.DataDirectory, "janus.db")}" : connectionString);
     }

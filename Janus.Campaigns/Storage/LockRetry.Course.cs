@@ -39,7 +39,7 @@ public sealed partial class LockRetry
                 (_traces ??= []).Add(trace);
         }
 
-        public TimeSpan Refuse(Exception exception, int code)
+        public TimeSpan Refuse(Exception exception, string code)
         {
             var waited = Waited;
             var refusal = new LockRefusal(operation, _attempt, code, retry.Since(_tryStamp), retry.DelayAfter(_attempt, waited), waited);
@@ -122,7 +122,7 @@ public sealed partial class LockRetry
                 .SetTag("janus.db.retry.blocked_ms", ended.Refusal.Blocked.TotalMilliseconds)
                 .SetTag("janus.db.retry.delay_ms", ended.Refusal.Delay.TotalMilliseconds)
                 .SetTag("janus.db.retry.budget_left_ms", ended.BudgetLeft.TotalMilliseconds)
-                .SetTag("db.response.status_code", ended.Refusal.Code.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .SetTag("db.response.status_code", ended.Refusal.Code)
                 .SetEndTime(ended.End.UtcDateTime);
             span?.Stop();
             Activity.Current = current;

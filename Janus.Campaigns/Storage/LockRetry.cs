@@ -14,8 +14,14 @@ namespace Janus.Campaigns.Storage;
 /// a trace of its own each time: it leaves a span only when a lock refuses it, once it is over, in the trace that the block names by then.
 /// </remarks>
 public sealed partial class LockRetry(
-    LockRetryOptions options, TimeProvider time, Func<Exception, int?> lockCodeOf, string system = "sqlite", string? database = null)
+    LockRetryOptions options, TimeProvider time, Func<Exception, string?> refusalOf, string system = "sqlite", string? database = null)
 {
+    /// <summary>Makes it for a database.</summary>
+    public LockRetry(LockRetryOptions options, TimeProvider time, DatabaseEngine engine)
+        : this(options, time, engine.RefusalOf, engine.System, engine.Namespace)
+    {
+    }
+
     /// <summary>The source of <c>db {operation}</c> and <c>db.lock_retry</c> spans.</summary>
     public static readonly ActivitySource Source = new("Janus.Campaigns.Storage");
 
@@ -75,7 +81,7 @@ public sealed partial class LockRetry(
                 course.Succeeded();
                 return result;
             }
-            catch (Exception exception) when (lockCodeOf(exception) is { } code)
+            catch (Exception exception) when (refusalOf(exception) is { } code)
             {
                 await WaitAsync(course, course.Refuse(exception, code), cancellationToken);
             }
@@ -108,7 +114,7 @@ public sealed partial class LockRetry(
                     course.Succeeded();
                     return result;
                 }
-                catch (Exception exception) when (lockCodeOf(exception) is { } code)
+                catch (Exception exception) when (refusalOf(exception) is { } code)
                 {
                     Wait(course.Refuse(exception, code));
                 }

@@ -21,13 +21,13 @@ public static class SqliteLocks
     /// The extended result code when an exception, or one inside it, says that the database is locked; else null. Recognised
     /// by the primary code (SQLITE_BUSY 5, SQLITE_LOCKED 6), never by text: https://sqlite.org/rescode.html.
     /// </summary>
-    public static int? CodeOf(Exception exception)
+    public static string? CodeOf(Exception exception)
     {
         for (var current = exception; current is not null; current = current.InnerException)
         {
             // The low byte of an extended code is the primary one, wherever the provider happens to put which.
             if (current is SqliteException refused && (refused.SqliteErrorCode & 0xFF) is Busy or Locked)
-                return refused.SqliteExtendedErrorCode;
+                return refused.SqliteExtendedErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return null;

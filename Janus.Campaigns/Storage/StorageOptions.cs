@@ -8,6 +8,21 @@ public sealed class StorageOptions
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Janus";
 
+    /// <summary>The word of <see cref="Database"/> for PostgreSQL.</summary>
+    public const string Postgres = "postgres";
+
+    /// <summary><c>sqlite</c> (the default): one file on one machine. <c>postgres</c>: a PostgreSQL server, and any number of processes.</summary>
+    public string Database { get; set; } = "sqlite";
+
+    /// <summary>How many connections to PostgreSQL a process may have, 4 to 500; one more listens. SQLite has no such limit.</summary>
+    public int MaxConnections { get; set; } = 20;
+
+    /// <summary>
+    /// Where pictures are: <c>folder</c>, that is <see cref="MediaDirectory"/>, the default on SQLite; or <c>database</c>, rows beside the others, the
+    /// default on PostgreSQL and possible only there.
+    /// </summary>
+    public string Media { get; set; } = "";
+
     /// <summary>Database, media, backups and keys; <c>.janus</c> in the current folder when nothing is said.</summary>
     public string DataDirectory { get; set; } = ".janus";
 
@@ -26,10 +41,22 @@ public sealed class StorageOptions
     /// <summary>Whether every commit is synced.</summary>
     public bool SyncsEveryCommit => !Is("normal");
 
+    /// <summary>Whether the database is PostgreSQL.</summary>
+    public bool IsPostgres => Database.Equals(Postgres, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether pictures are rows of the database.</summary>
+    public bool KeepsMediaInDatabase => Media.Equals("database", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether <see cref="Synchronous"/> is one of its two words.</summary>
     internal bool IsSynchronousKnown => Is("full") || Is("normal");
 
-    /// <summary>The database's file.</summary>
+    /// <summary>Whether <see cref="Database"/> is one of its two words.</summary>
+    internal bool IsDatabaseKnown => IsPostgres || Database.Equals("sqlite", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether <see cref="Media"/> is one of its two words, and possible.</summary>
+    internal bool IsMediaKnown => Media.Equals("folder", StringComparison.OrdinalIgnoreCase) || (KeepsMediaInDatabase && IsPostgres);
+
+    /// <summary>The file of a SQLite database.</summary>
     public string DatabaseFile => new SqliteConnectionStringBuilder(ConnectionString).DataSource;
 
     private bool Is(string word) => Synchronous.Equals(word, StringComparison.OrdinalIgnoreCase);

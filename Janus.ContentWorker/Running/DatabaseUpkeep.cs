@@ -1,16 +1,19 @@
+using System.Data.Common;
 using Janus.Campaigns.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
 
 /// <summary>Looks after the database on a timer, and a last time when the worker has stopped working.</summary>
-internal sealed partial class DatabaseUpkeep(SqliteUpkeep upkeep, WorkerOptions options, TimeProvider time, ILogger<DatabaseUpkeep> log) : BackgroundService
+internal sealed partial class DatabaseUpkeep(SqliteUpkeep upkeep, StorageOptions storage, WorkerOptions options, TimeProvider time, ILogger<DatabaseUpkeep> log) : BackgroundService
 {
     // The host waits 10 s for a service that stops, of which giving steps back may take nine.
     private static readonly TimeSpan LastLimit = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // PostgreSQL bounds its log and renews its statistics by itself.
+        if (storage.IsPostgres)
+            return;
         try
         {
             var optimized = time.GetTimestamp();
@@ -43,7 +46,7 @@ internal sealed partial class DatabaseUpkeep(SqliteUpkeep upkeep, WorkerOptions 
         {
             await work(cancellationToken);
         }
-        catch (Exception exception) when (exception is DatabaseBusyException or SqliteException)
+        catch (Exception exception) when (exception is DatabaseBusyException or DbException)
         {
             NotLookedAfter(exception);
         }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Generation.Providers;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
 
@@ -46,7 +46,7 @@ internal sealed partial class Dispatcher(
         {
             await work(cancellationToken);
         }
-        catch (Exception exception) when (exception is DatabaseBusyException or SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception exception) when (exception is DatabaseBusyException or DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
             Trouble(exception);
             await Task.Delay(AfterTrouble, time, cancellationToken);

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
 
@@ -19,7 +19,7 @@ internal sealed partial class LeaseRenewal(StepQueue queue, RunningSteps running
             {
                 await running.EndAllButAsync(claims, await queue.RenewAsync(claims, stoppingToken));
             }
-            catch (Exception exception) when (exception is DatabaseBusyException or SqliteException)
+            catch (Exception exception) when (exception is DatabaseBusyException or DbException)
             {
                 // The lease may run out; then the late write touches no row, which is the rule that never bends.
                 NotRenewed(exception, claims.Count);

@@ -1,12 +1,12 @@
+using System.Data.Common;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
 
 /// <summary>Sweeps the media folder of orphans at start and on a timer.</summary>
-internal sealed partial class MediaSweep(MediaFolder media, StepOptions steps, LockRetryOptions locks, WorkerOptions options, TimeProvider time, ILogger<MediaSweep> log)
+internal sealed partial class MediaSweep(IMediaStore media, StepOptions steps, LockRetryOptions locks, WorkerOptions options, TimeProvider time, ILogger<MediaSweep> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,7 +25,7 @@ internal sealed partial class MediaSweep(MediaFolder media, StepOptions steps, L
             {
                 await media.SweepAsync(longest, stoppingToken);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DatabaseBusyException or SqliteException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DatabaseBusyException or DbException)
             {
                 NotSwept(exception);
             }

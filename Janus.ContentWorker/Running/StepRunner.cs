@@ -8,7 +8,6 @@ using Janus.Campaigns.Storage;
 using Janus.Generation;
 using Janus.Generation.Providers;
 using Janus.Generation.Telemetry;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.ContentWorker.Running;
 
@@ -17,7 +16,7 @@ namespace Janus.ContentWorker.Running;
 /// long the database is busy, because it was paid for; a claim that is no longer held writes nothing.
 /// </summary>
 internal sealed partial class StepRunner(
-    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, MediaFolder media, KeptPicture kept, GeneratorInUse generator, FaultPoints faults,
+    StepQueue queue, ContentCreator contentCreator, MediaCreator mediaCreator, IMediaStore media, KeptPicture kept, GeneratorInUse generator, FaultPoints faults, DatabaseEngine database,
     WorkerOptions options, TimeProvider time, ILogger<StepRunner> log)
 {
     private const string Queue = "generation_steps";
@@ -123,7 +122,7 @@ internal sealed partial class StepRunner(
 
     private async Task<Func<CancellationToken, Task<Decision<long>>>> PaintAsync(ClaimedStep step, CancellationToken cancellationToken)
     {
-        media.EnsureWritable();
+        await media.EnsureWritableAsync(cancellationToken);
         var caption = step.Caption ?? throw new InvalidOperationException("A picture step was ready without its caption.");
         var answer = await mediaCreator.CreateAsync(
             caption, BriefOf(step), step.Variant, step.Remake is { } wish ? new RedrawWish(wish.Hint, step.Generation) : null, cancellationToken);
@@ -138,8 +137,8 @@ internal sealed partial class StepRunner(
     {
         try
         {
-            return media.KeepAlive(asset)
-                ? await queue.CompletePictureAsync(claim, asset, usage, cancellationToken, () => media.Holds(asset))
+            return await media.KeepAliveAsync(asset, cancellationToken)
+                ? await queue.CompletePictureAsync(claim, asset, usage, cancellationToken, (context, token) => media.HoldsAsync(context, asset, token))
                 : throw new MediaLostException(asset);
         }
         catch (MediaLostException)
@@ -162,7 +161,7 @@ internal sealed partial class StepRunner(
                 LateWrite(step.PostId, step.Kind, step.Variant, step.Claim.Attempt);
                 return "late";
             }
-            catch (Exception exception) when (exception is DatabaseBusyException or MediaUnavailableException || IsPassing(exception))
+            catch (Exception exception) when (exception is DatabaseBusyException or MediaUnavailableException || database.IsOutOfRoom(exception))
             {
                 RecordDelayed(exception, step.PostId, step.Kind, step.Variant);
                 await Task.Delay(BetweenRecords, time, cancellationToken);
@@ -185,10 +184,6 @@ internal sealed partial class StepRunner(
                 return (new("unexpected", "Something unexpected went wrong while making this part; the worker's log has the details.", true, false, null), UsageOf(CallUsage.None));
         }
     }
-
-    // SQLITE_FULL, SQLITE_IOERR and SQLITE_READONLY: what a full or vanished disk says. It passes when somebody makes room.
-    private static bool IsPassing(Exception? exception) =>
-        exception is not null && (exception is SqliteException { SqliteErrorCode: 13 or 10 or 8 } || IsPassing(exception.InnerException));
 
     private static AttemptUsage UsageOf(CallUsage usage) => new(usage.Model, usage.InputTokens, usage.OutputTokens, usage.CostMicroUsd) { IsPriceKnown = usage.IsPriceKnown };
 

@@ -5,6 +5,7 @@ using Janus.Campaigns;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Janus.Tests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -13,28 +14,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Janus.Tests.Api;
 
-/// <summary>The real API on a real port over a real database file, with a scripted planner.</summary>
+/// <summary>The real API on a real port over a real database, with a scripted planner.</summary>
 public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
 {
-    private readonly string _directory;
-    private readonly bool _isOwner;
+    private readonly bool _isOwner = true;
+    private TestStore? _store;
 
     public ApiHost()
     {
-        _directory = Directory.CreateTempSubdirectory("janus-api-").FullName;
-        _isOwner = true;
     }
 
     /// <summary>A second API over the database of another, as another process would be.</summary>
-    private ApiHost(ApiHost other) => _directory = other._directory;
+    private ApiHost(ApiHost other) => (_store, _isOwner) = (other._store, false);
+
+    /// <summary>The database, as others reach it.</summary>
+    internal TestStore Store => _store!;
+
+    /// <summary>The data directory.</summary>
+    public string Folder => Store.Folder;
 
     public ScriptedPlanner Planner { get; } = new();
 
     public RecordedLogs Logs { get; } = new();
 
     public HttpClient Http { get; private set; } = null!;
-
-    public string DatabaseFile => Path.Combine(_directory, "janus.db");
 
     /// <summary>The clock of the service.</summary>
     protected virtual TimeProvider Time => TimeProvider.System;
@@ -53,9 +56,7 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var storage = new StorageOptions { DataDirectory = _directory, ConnectionString = SqliteLocks.Prepare($"Data Source={DatabaseFile}") };
-        await new DatabaseMigrator(storage, () => NewContext(storage), new LockRetry(new LockRetryOptions(), TimeProvider.System, SqliteLocks.CodeOf))
-            .MigrateAsync(CancellationToken.None);
+        _store ??= await TestStore.CreateAsync(Directory.CreateTempSubdirectory("janus-api-").FullName);
         UseKestrel(0);
         StartServer();
         Http = CreateClient();
@@ -64,7 +65,8 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
-        builder.UseSetting("Janus:DataDirectory", _directory);
+        foreach (var (name, value) in Store.Settings)
+            builder.UseSetting(name, value);
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services => services.AddSingleton<PlanAgent>(Planner.PlanAsync)
@@ -76,10 +78,8 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await base.DisposeAsync();
-        if (!_isOwner)
-            return;
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
+        if (_isOwner && _store is not null)
+            await _store.DisposeAsync();
     }
 
     /// <summary>Sends JSON text as it stands.</summary>
@@ -135,7 +135,7 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
                         step.Claim, [new MadeText("A", $"A of {step.Title}{again}", "bold", "A red kite"), new MadeText("B", $"B of {step.Title}{again}", "calm", "A blue kite")],
                         Author.Ai, usage, CancellationToken.None)
                     : await queue.CompletePictureAsync(
-                        step.Claim, await Get<MediaFolder>().KeepAsync("<svg/>"u8.ToArray(), "image/svg+xml", CancellationToken.None), usage, CancellationToken.None);
+                        step.Claim, await Get<IMediaStore>().KeepAsync("<svg/>"u8.ToArray(), "image/svg+xml", CancellationToken.None), usage, CancellationToken.None);
                 done.IsAccepted.ShouldBeTrue();
             }
         }
@@ -151,13 +151,5 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
             return Decision<bool>.Accept(true);
         }, CancellationToken.None);
         decision.IsAccepted.ShouldBeTrue();
-    }
-
-    private static SqliteCampaignsContext NewContext(StorageOptions storage)
-    {
-        var options = new LockRetryOptions();
-        var builder = new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<SqliteCampaignsContext>();
-        CampaignStorage.ConfigureSqlite(builder, storage.ConnectionString, options, new LockRetry(options, TimeProvider.System, SqliteLocks.CodeOf));
-        return new SqliteCampaignsContext(builder.Options);
     }
 }

@@ -83,11 +83,11 @@ public sealed class FollowUpApiTests(ApiHost host) : IClassFixture<ApiHost>
         var posts = await host.PostsOfAsync(await host.PlanAsync());
         await host.MakeContentAsync();
         host.Planner.FollowUp = (_, _) => throw new GenerationFailedException(new GenerationFailure("x", "No post today.") { IsTransient = isTransient });
-        var before = await TablesAsTheyAre.ReadAsync(host.DatabaseFile);
+        var before = await TablesAsTheyAre.ReadAsync(host.Store);
 
         (await host.PostAsync(Path, new { nodes = posts, prompt = "p" })).ShouldBeProblem(status).GetProperty("message").GetString().ShouldBe("No post today.");
 
-        (await TablesAsTheyAre.ReadAsync(host.DatabaseFile)).ShouldBe(before);
+        (await TablesAsTheyAre.ReadAsync(host.Store)).ShouldBe(before);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Janus.Tests.Storage;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -77,16 +78,14 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
     public async Task A_database_that_stays_locked_is_a_503_that_says_when_to_come_back()
     {
         var pk = (await host.PostsOfAsync(await host.PlanAsync()))[0];
-        await using var locker = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False");
-        await locker.OpenAsync();
-        await using var transaction = await locker.BeginTransactionAsync();
+        var locker = host.Store.HoldWrites();
 
         var answer = await host.PostAsync("/api/graph", new { pk });
 
         answer.ShouldBeProblem(503).GetProperty("message").GetString().ShouldBe("The database is busy. Nothing was changed; please try again.");
         answer["Retry-After"].ShouldBe("2");
         (await host.GetAsync("/api/nodesJson/")).Status.ShouldBe(200);
-        await transaction.RollbackAsync();
+        await locker.DisposeAsync();
         (await host.PostAsync("/api/graph", new { pk })).Status.ShouldBe(200);
     }
 
@@ -113,7 +112,7 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
         status.GetProperty("generator").GetString().ShouldNotBeNullOrEmpty();
         status.GetProperty("text_model").GetString().ShouldNotBeNullOrEmpty();
         status.GetProperty("image_model").GetString().ShouldNotBeNullOrEmpty();
-        status.GetProperty("database").GetString().ShouldBe("sqlite");
+        status.GetProperty("database").GetString().ShouldBe(TestStore.IsPostgres ? "postgres" : "sqlite");
         status.GetProperty("queue_depth").GetInt32().ShouldBe((await host.Get<StepQueue>().LoadAsync(CancellationToken.None)).Ready);
         status.GetProperty("content_capture").GetBoolean().ShouldBeTrue();
     }

@@ -73,5 +73,5 @@ public sealed class MediaTests(ApiHost host) : IClassFixture<ApiHost>
             answer.ShouldBeProblem(404);
     }
 
-    private Task<string> KeepAsync(string type) => host.Get<MediaFolder>().KeepAsync(Png, type, CancellationToken.None);
+    private Task<string> KeepAsync(string type) => host.Get<IMediaStore>().KeepAsync(Png, type, CancellationToken.None);
 }

@@ -85,7 +85,7 @@ public sealed class NumbersTests(TracedHost host, PaidHost paid) : IClassFixture
         status.GetProperty("queue_depth").GetInt32().ShouldBe(3);
         status.GetProperty("running").GetInt32().ShouldBe(1);
         status.GetProperty("oldest_ready_seconds").GetDouble().ShouldBeInRange(0, 60);
-        status.GetProperty("database_bytes").GetInt64().ShouldBeGreaterThan(new FileInfo(host.DatabaseFile).Length - 1);
+        status.GetProperty("database_bytes").GetInt64().ShouldBeGreaterThan(50_000);
         status.GetProperty("open_event_streams").GetInt32().ShouldBe(0);
         status.GetProperty("max_event_streams").GetInt32().ShouldBe(500);
         status.GetProperty("limits").GetProperty("plan_seconds").GetInt32().ShouldBe(180);

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Janus.Tests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -32,14 +34,13 @@ public sealed class OperatorHost : ApiHost
     /// <summary>Whether another process could begin to write at this moment.</summary>
     public bool CanWrite()
     {
-        using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False;Default Timeout=-1");
-        connection.Open();
+        using var connection = Store.Open();
         try
         {
-            using var transaction = connection.BeginTransaction();
+            connection.Run(TestStore.IsPostgres ? "BEGIN; LOCK TABLE campaigns IN ROW EXCLUSIVE MODE NOWAIT; ROLLBACK" : "BEGIN IMMEDIATE; ROLLBACK");
             return true;
         }
-        catch (SqliteException refused) when (refused.SqliteErrorCode == 5)
+        catch (DbException refused) when (refused is SqliteException { SqliteErrorCode: 5 } or { SqlState: "55P03" })
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using Janus.Tests.Storage;
 using System.Text.Json;
 using Janus.ApiService.Operator;
 using Janus.Campaigns.Spending;
@@ -141,21 +142,23 @@ public sealed class OperatorTests(OperatorHost host) : IClassFixture<OperatorHos
     }
 
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Sqlite)]
     public async Task A_backup_is_made_and_is_whole()
     {
         await host.PlanAsync();
 
         var path = (await host.SayAsync(Topology.Operator.BackupPath)).Json.GetProperty("path").GetString()!;
 
-        Path.GetDirectoryName(path).ShouldBe(Path.Combine(Path.GetDirectoryName(host.DatabaseFile)!, "backups"));
+        Path.GetDirectoryName(path).ShouldBe(Path.Combine(host.Folder, "backups"));
         (await new BackupFolder(path).VerifyAsync(CancellationToken.None)).Manifest.Counts.Campaigns.ShouldBeGreaterThan(0);
     }
 
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Sqlite)]
     public async Task A_backup_that_cannot_be_made_says_why()
     {
         await using var own = await OperatorHost.StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(own.DatabaseFile)!, "backups"), "in the way");
+        await File.WriteAllTextAsync(Path.Combine(own.Folder, "backups"), "in the way");
         (await own.SayAsync(Topology.Operator.BackupPath)).ShouldBeProblem(409).GetProperty("message").GetString()!.ShouldContain("backups");
     }
 

@@ -129,13 +129,13 @@ public sealed class ReplanApiTests(ApiHost host) : IClassFixture<ApiHost>
             "crash" => throw new InvalidOperationException("secret"),
             _ => throw new GenerationFailedException(new GenerationFailure("x", "No plan today.") { IsTransient = failure == "503" }),
         };
-        var before = await TablesAsTheyAre.ReadAsync(host.DatabaseFile);
+        var before = await TablesAsTheyAre.ReadAsync(host.Store);
         before.ShouldContain(row => row.StartsWith("posts: ", StringComparison.Ordinal));
 
         (await host.PostAsync(Contract, new { campaign_id = campaign, phase_num = 3, new_direction = "d" })).ShouldBeProblem(status);
         (await host.PostAsync($"/api/campaigns/{campaign}/replan", new { phase_num = 3, new_direction = "d" })).ShouldBeProblem(status);
 
-        (await TablesAsTheyAre.ReadAsync(host.DatabaseFile)).ShouldBe(before);
+        (await TablesAsTheyAre.ReadAsync(host.Store)).ShouldBe(before);
     }
 
     [Fact]

@@ -1,22 +1,22 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Janus.Tests.Storage;
 
 namespace Janus.Tests.Api;
 
-/// <summary>Every row of every table of a database file, so that a test can say that nothing at all was changed.</summary>
+/// <summary>Every row of every table of a database, so that a test can say that nothing at all was changed.</summary>
 internal static class TablesAsTheyAre
 {
     /// <summary>Reads them, each row as a line that begins with its table.</summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(string file)
+    public static async Task<IReadOnlyList<string>> ReadAsync(TestStore store)
     {
-        await using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = store.Open();
         var rows = new List<string>();
-        foreach (var table in await ReadAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+        foreach (var table in store.Tables(connection))
             rows.AddRange((await ReadAsync(connection, $"SELECT * FROM \"{table}\" ORDER BY 1, 2")).Select(row => $"{table}: {row}"));
         return rows;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadAsync(SqliteConnection connection, string sql)
+    private static async Task<IReadOnlyList<string>> ReadAsync(DbConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,8 +1,7 @@
+using System.Data.Common;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
-using Janus.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Tests.Arrows;
@@ -18,8 +17,8 @@ internal abstract record Subject(StoredCampaign Campaign);
 internal sealed record Walked(string Command, string From, string To, long Version);
 
 /// <summary>
-/// Gives every command of a table in every state of it, on the real engine over a real file, and holds each to its cell. That nothing is written is
-/// SQLite's own word: no commit came to the file. That something is, is seen in the state, and in a log that goes on without a gap.
+/// Gives every command of a table in every state of it, on the real engine over a real database, and holds each to its cell. That nothing is written is
+/// the database's own word: no commit came to it. That something is, is seen in the state, and in a log that goes on without a gap.
 /// </summary>
 /// <typeparam name="T">What is brought into a state.</typeparam>
 internal sealed class ArrowWalk<T>(
@@ -37,8 +36,7 @@ internal sealed class ArrowWalk<T>(
     {
         table.Commands.Order().ShouldBe(commands.Keys.Order(), "the table and the commands differ");
         table.States.Order().ShouldBe(states.Keys.Order(), "the table and the states differ");
-        using var witness = new SqliteConnection($"Data Source={Path.Combine(engine.Folder, "janus.db")};Pooling=False");
-        await witness.OpenAsync();
+        using var witness = engine.Store.Open();
         foreach (var state in table.States)
         {
             T? subject = null;
@@ -59,18 +57,18 @@ internal sealed class ArrowWalk<T>(
     }
 
     // A subject that a command was refused for is as it was, and is used again.
-    private async Task<bool> GiveAsync(SqliteConnection witness, string state, string command, T subject)
+    private async Task<bool> GiveAsync(DbConnection witness, string state, string command, T subject)
     {
         var expected = table[state, command];
         var campaign = subject.Campaign;
         var from = await stateOf(subject);
         var version = await VersionAsync(campaign);
         var ended = await EndedAttemptsAsync(campaign);
-        var commits = Commits(witness);
+        var commits = engine.Store.Commits(witness);
 
         var accepted = await commands[command](subject);
 
-        var written = Commits(witness) != commits;
+        var written = engine.Store.Commits(witness) != commits;
         var to = await stateOf(subject);
         if (expected == ArrowTable.Refused)
         {
@@ -96,24 +94,22 @@ internal sealed class ArrowWalk<T>(
     // What is left open would be claimed by a later command.
     private async Task LeaveAsync(T subject) => await engine.Commands.CancelAsync(subject.Campaign.PublicId, null, CancellationToken.None);
 
-    private static long Commits(SqliteConnection witness) => witness.Number("PRAGMA data_version");
-
     private async Task<long> VersionAsync(StoredCampaign campaign)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         return await tables.Campaigns.Where(row => row.Id == campaign.Id).Select(row => row.Version).SingleAsync();
     }
 
     private async Task<bool> GapAsync(StoredCampaign campaign)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var numbers = await tables.Events.Where(entry => entry.CampaignId == campaign.Id).OrderBy(entry => entry.Version).Select(entry => entry.Version).ToListAsync();
         return !numbers.SequenceEqual(Enumerable.Range(1, (int)await VersionAsync(campaign)).Select(number => (long)number));
     }
 
     private async Task<IReadOnlyList<string>> EndedAttemptsAsync(StoredCampaign campaign)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var attempts = await tables.Attempts.Where(attempt => attempt.EndedAt != null && tables.Steps.Any(step => step.Id == attempt.StepId && step.CampaignId == campaign.Id)).ToListAsync();
         return [.. attempts.Select(attempt => $"{attempt.StepId} {attempt.Number} {attempt.Worker} {attempt.EndedAt} {attempt.Outcome} {attempt.Error} {attempt.CostMicroUsd}")];
     }

@@ -66,7 +66,7 @@ internal sealed class CampaignSituations(TestEngine engine)
     /// <summary>The phase as the database spells it, with a plus when it is paused.</summary>
     public async Task<string> StateAsync(CampaignSubject subject)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var campaign = await tables.Campaigns.AsNoTracking().SingleAsync(row => row.Id == subject.Campaign.Id);
         // A reason stands exactly as long as it has something to say.
         (campaign.PauseReason is not null && campaign.PauseCause is not null && campaign.PausedAt is not null).ShouldBe(campaign.Paused);
@@ -77,7 +77,7 @@ internal sealed class CampaignSituations(TestEngine engine)
     private async Task<CampaignSubject> PlannedAsync()
     {
         var campaign = await engine.PlanAsync(posts: 1);
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var text = await tables.Steps.AsNoTracking().SingleAsync(step => step.CampaignId == campaign.Id && step.Kind == StepKind.Text);
         return new CampaignSubject(campaign, text.PostId, new StepClaim(text.Id, campaign.Id, 1, "worker-1"));
     }
@@ -114,7 +114,7 @@ internal sealed class CampaignSituations(TestEngine engine)
 
     private async Task<StepClaim> OtherAsync(CampaignSubject subject)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var other = await tables.Steps.AsNoTracking()
             .SingleAsync(step => step.CampaignId == subject.Campaign.Id && step.State == StepState.Running && step.Id != subject.Running.StepId);
         return new StepClaim(other.Id, other.CampaignId, other.Attempt, other.Worker!);

@@ -160,7 +160,7 @@ public sealed class PostArrowsTests
 
     private static async Task<string> StatusAsync(TestEngine engine, PostSubject subject)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var post = await tables.Posts.AsNoTracking().SingleAsync(row => row.Id == subject.Pk);
         (post.RejectReason is null || post.Status == PostStatus.Rejected).ShouldBeTrue();
         // A date stands exactly as long as the post is on its way out, or out.
@@ -195,7 +195,7 @@ public sealed class PostArrowsTests
     private static async Task<PostSubject> MarkedAsync(TestEngine engine, PostStatus status)
     {
         var subject = await WrittenAsync(engine);
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         (await tables.Posts.Where(post => post.Id == subject.Pk).ExecuteUpdateAsync(set => set.SetProperty(post => post.Status, status))).ShouldBe(1);
         return subject;
     }

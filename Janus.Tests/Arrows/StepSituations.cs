@@ -79,7 +79,7 @@ internal sealed class StepSituations(TestEngine engine)
     /// <summary>The step's state and how its latest attempt ended, as the database spells them.</summary>
     public async Task<(string State, string Outcome)> RowAsync(StepSubject subject)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var step = await tables.Steps.AsNoTracking().SingleAsync(row => row.Id == subject.Claim.StepId);
         var attempt = await tables.Attempts.AsNoTracking().SingleOrDefaultAsync(row => row.StepId == step.Id && row.Number == step.Attempt);
         return (step.State.ToWord(), attempt?.Outcome.ToWord() ?? "");
@@ -89,7 +89,7 @@ internal sealed class StepSituations(TestEngine engine)
     public async Task<IReadOnlyList<Arrow>> FirstArrowsAsync()
     {
         var campaign = await engine.PlanAsync(posts: 1);
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var planned = await tables.Steps.AsNoTracking().Where(step => step.CampaignId == campaign.Id).ToListAsync();
         await engine.CompleteAllAsync();
         (await engine.Regeneration.AskAsync(planned[0].PostId, "A", StepKind.Picture, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
@@ -108,7 +108,7 @@ internal sealed class StepSituations(TestEngine engine)
         var texts = await engine.ClaimAsync();
         await engine.CompleteAsync(texts[1]);
         await engine.ClaimAsync();
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var picture = await tables.Steps.AsNoTracking().SingleAsync(step => step.PostId == texts[0].PostId && step.Kind == StepKind.Picture && step.Variant == "A");
         return new StepSubject(campaign, picture.PostId, new StepClaim(picture.Id, campaign.Id, 1, Worker), texts[0].Claim, texts[0].Claim);
     }
@@ -127,7 +127,7 @@ internal sealed class StepSituations(TestEngine engine)
     {
         var planned = await AfterAsync(RunningAsync, CompleteAsync);
         (await engine.Regeneration.AskAsync(planned.PostId, "A", StepKind.Picture, null, CancellationToken.None)).IsAccepted.ShouldBeTrue();
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var asked = await tables.Steps.AsNoTracking().SingleAsync(step => step.CampaignId == planned.Campaign.Id && step.BaseGeneration != null);
         return planned with { Claim = planned.Claim with { StepId = asked.Id } };
     }

@@ -1,7 +1,9 @@
 using Janus.Campaigns;
+using Janus.Campaigns.Media;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Janus.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -117,13 +119,28 @@ public sealed class ClockTests
     // An old file that no row names goes only by a sweep that has met the clock as it is now.
     private static async Task SweptAsync(TestEngine engine)
     {
-        var orphan = Path.Combine(engine.Media.Path, $"{Guid.NewGuid():N}.svg");
-        await File.WriteAllTextAsync(orphan, "");
-        File.SetLastWriteTimeUtc(orphan, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1));
+        var orphan = PictureName.New("image/svg+xml");
+        await AddOldAsync(engine, orphan, TimeProvider.System.GetUtcNow().AddDays(-1));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (File.Exists(orphan))
+        while (await engine.PictureAsync(orphan) is not null)
             await timer.WaitForNextTickAsync(limit.Token);
+    }
+
+    private static async Task AddOldAsync(TestEngine engine, string name, DateTimeOffset at)
+    {
+        if (!TestStore.IsPostgres)
+        {
+            var aside = Path.Combine(engine.Folder, name);
+            await File.WriteAllTextAsync(aside, "");
+            File.SetLastWriteTimeUtc(aside, at.UtcDateTime);
+            File.Move(aside, Path.Combine(engine.MediaDirectory, name));
+            return;
+        }
+
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
+        tables.Add(new StoredPicture { Name = name, Bytes = [], TouchedAt = at });
+        await tables.SaveChangesAsync();
     }
 
     private Task<TestWorker> StartAsync(TestEngine engine, (string, string)[] settings) =>
@@ -132,7 +149,7 @@ public sealed class ClockTests
     // Every step done once, by one attempt that counts; as many lost as the dead held; and each picture on disk.
     private static async Task ShouldBeMadeOnceAsync(TestEngine engine, int lost)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         var steps = await tables.Steps.ToListAsync();
         steps.ShouldAllBe(step => step.State == StepState.Done);
         var attempts = await tables.Attempts.ToListAsync();
@@ -141,6 +158,7 @@ public sealed class ClockTests
         attempts.Count(attempt => attempt.Outcome is AttemptOutcome.Running or AttemptOutcome.Cancelled).ShouldBe(0);
         var variants = await tables.Variants.ToListAsync();
         variants.Select(variant => (variant.PostId, variant.Letter)).ShouldBeUnique();
-        variants.ShouldAllBe(variant => variant.Asset != null && File.Exists(Path.Combine(engine.Media.Path, variant.Asset)));
+        foreach (var variant in variants)
+            (await engine.PictureAsync(variant.Asset.ShouldNotBeNull())).ShouldNotBeNull();
     }
 }

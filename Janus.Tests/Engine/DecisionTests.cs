@@ -162,7 +162,7 @@ public sealed class DecisionTests
     {
         await using var engine = await TestEngine.StartAsync();
         var (campaign, pk) = await WrittenAsync(engine);
-        await using (var tables = engine.Get<Func<CampaignsContext>>()())
+        await using (var tables = engine.Get<DatabaseEngine>().NewContext())
         {
             await tables.Posts.Where(post => post.Id == pk).ExecuteUpdateAsync(set => set
                 .SetProperty(post => post.Status, PostStatus.Scheduled).SetProperty(post => post.ScheduledAt, DateTimeOffset.UnixEpoch));
@@ -266,7 +266,7 @@ public sealed class DecisionTests
 
     private static async Task<Post> PostAsync(TestEngine engine, int pk)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         return await tables.Posts.AsNoTracking().SingleAsync(post => post.Id == pk);
     }
 

@@ -67,9 +67,9 @@ public sealed class FaultPointsTests : IDisposable
         foreach (var (place, planned) in (IEnumerable<(string, int)>)[("plan.before_commit", 0), ("plan.after_commit", 1)])
         {
             using var database = new CampaignDatabase(
-                engine.Get<Func<CampaignsContext>>(), engine.Get<LockRetry>(), FaultPoints.Read($"{place}=throw", Path.Combine(_folder, place)));
+                engine.Get<DatabaseEngine>(), engine.Get<LockRetry>(), FaultPoints.Read($"{place}=throw", Path.Combine(_folder, place)));
             await Should.ThrowAsync<FaultException>(engine.PlanAsync(planning: new CampaignPlanning(database, engine.Time)));
-            await using var tables = engine.Get<Func<CampaignsContext>>()();
+            await using var tables = engine.Get<DatabaseEngine>().NewContext();
             tables.Campaigns.Count().ShouldBe(planned);
         }
     }

@@ -1,12 +1,12 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Faults;
-using Janus.Campaigns.Storage;
 using Janus.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Tests.Engine;
 
 /// <summary>Somebody takes the media folder away while a worker makes pictures.</summary>
+[Trait(TestStore.Trait, TestStore.Sqlite)]
 public sealed class MediaGoneTests
 {
     [Fact]
@@ -20,19 +20,17 @@ public sealed class MediaGoneTests
         await worker.UntilAsync(campaign, graph => graph.Parts.Running == 4 && graph.Parts.Done == 2);
 
         // While nobody can write, the pictures lie in the folder and no row names them.
-        using (var locked = BackupTests.Open(engine.Get<StorageOptions>().DatabaseFile))
+        using (engine.Store.HoldWrites())
         {
-            locked.Run("BEGIN IMMEDIATE");
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
             while (FaultPoints.Count(engine.Folder, FaultPoints.AfterFile) < 4)
                 await timer.WaitForNextTickAsync(limit.Token);
-            Directory.Delete(engine.Media.Path, recursive: true);
-            locked.Run("ROLLBACK");
+            Directory.Delete(engine.MediaDirectory, recursive: true);
         }
 
         var made = await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
-        made.Posts.SelectMany(post => post.Variants).ShouldAllBe(variant => File.Exists(Path.Combine(engine.Media.Path, variant.Asset!)));
+        made.Posts.SelectMany(post => post.Variants).ShouldAllBe(variant => File.Exists(Path.Combine(engine.MediaDirectory, variant.Asset!)));
         (await engine.EventsAsync(campaign)).Count(entry => entry.Data.Contains("media_lost", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(3);
     }
 
@@ -45,16 +43,16 @@ public sealed class MediaGoneTests
         var campaign = await engine.PlanAsync(posts: 3);
         await worker.UntilAsync(campaign, graph => graph.Parts.Done >= 5);
 
-        var aside = engine.Media.Path + "-aside";
-        Directory.Move(engine.Media.Path, aside);
-        await File.WriteAllTextAsync(engine.Media.Path, "a file where the folder should be");
+        var aside = engine.MediaDirectory + "-aside";
+        Directory.Move(engine.MediaDirectory, aside);
+        await File.WriteAllTextAsync(engine.MediaDirectory, "a file where the folder should be");
         var failed = await worker.UntilAsync(campaign, graph => graph.Campaign is { Phase: Phase.Planning, LastError: not null });
         failed.Campaign.LastError.ShouldBe("The media folder cannot be written. Make it writable, then retry.");
 
-        File.Delete(engine.Media.Path);
-        Directory.Move(aside, engine.Media.Path);
+        File.Delete(engine.MediaDirectory);
+        Directory.Move(aside, engine.MediaDirectory);
         (await engine.Commands.RetryAsync(campaign.PublicId, CancellationToken.None)).IsAccepted.ShouldBeTrue();
         var made = await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
-        made.Posts.SelectMany(post => post.Variants).ShouldAllBe(variant => File.Exists(Path.Combine(engine.Media.Path, variant.Asset!)));
+        made.Posts.SelectMany(post => post.Variants).ShouldAllBe(variant => File.Exists(Path.Combine(engine.MediaDirectory, variant.Asset!)));
     }
 }

@@ -22,7 +22,7 @@ public sealed class RemakeRunTests
         after.Generation.ShouldBe(3);
         after.Text.ShouldNotBe(before.Text);
         after.Asset.ShouldNotBe(before.Asset);
-        (await File.ReadAllTextAsync(Path.Combine(engine.Media.Path, after.Asset!))).ShouldNotBe(await File.ReadAllTextAsync(Path.Combine(engine.Media.Path, before.Asset!)));
+        (await engine.PictureAsync(after.Asset!)).ShouldNotBeNull().ShouldNotBe((await engine.PictureAsync(before.Asset!)).ShouldNotBeNull());
         graph.Campaign.Phase.ShouldBe(Phase.Scheduled);
     }
 }

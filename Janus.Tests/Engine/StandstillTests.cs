@@ -1,6 +1,4 @@
 using Janus.Campaigns.Storage;
-using Janus.Tests.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.Tests.Engine;
 
@@ -15,10 +13,8 @@ public sealed class StandstillTests
         await working.PlanAsync(posts: 1);
         var claim = (await working.ClaimAsync())[0].Claim;
         Wait(working, looking, working.Queue.Options.Lease + TimeSpan.FromSeconds(1));
-        using (var foreign = new SqliteConnection($"Data Source={Path.Combine(working.Folder, "janus.db")};Pooling=False"))
+        using (working.Store.HoldWrites())
         {
-            await foreign.OpenAsync();
-            foreign.Run("BEGIN IMMEDIATE");
             await Should.ThrowAsync<DatabaseBusyException>(() => working.Queue.RenewAsync([claim], CancellationToken.None));
             await Should.ThrowAsync<DatabaseBusyException>(() => looking.Queue.ReclaimExpiredAsync(CancellationToken.None));
         }
@@ -40,10 +36,8 @@ public sealed class StandstillTests
         await engine.PlanAsync(posts: 1);
         await engine.ClaimAsync();
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
-        using (var foreign = new SqliteConnection($"Data Source={Path.Combine(engine.Folder, "janus.db")};Pooling=False"))
+        using (engine.Store.HoldWrites())
         {
-            await foreign.OpenAsync();
-            foreign.Run("BEGIN IMMEDIATE");
             await Should.ThrowAsync<DatabaseBusyException>(() => engine.Queue.ReclaimExpiredAsync(CancellationToken.None));
         }
 

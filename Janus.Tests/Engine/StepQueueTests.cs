@@ -87,7 +87,7 @@ public sealed class StepQueueTests
         await engine.Queue.ReleaseAsync([.. steps.Select(step => step.Claim)], CancellationToken.None);
 
         (await engine.ClaimAsync()).Count.ShouldBe(2);
-        await using var context = engine.Get<Func<Janus.Campaigns.Storage.CampaignsContext>>()();
+        await using var context = engine.Get<Janus.Campaigns.Storage.DatabaseEngine>().NewContext();
         (await context.Steps.Where(step => step.State == StepState.Running).AllAsync(step => step.Failures == 0 && step.Losses == 0)).ShouldBeTrue();
         (await context.Attempts.CountAsync(attempt => attempt.Outcome == AttemptOutcome.Released)).ShouldBe(2);
     }
@@ -184,7 +184,7 @@ public sealed class StepQueueTests
         await engine.PlanAsync(posts: 1);
         await engine.CompleteAsync((await engine.ClaimAsync(worker: "w"))[0]);
 
-        await using var context = engine.Get<Func<Janus.Campaigns.Storage.CampaignsContext>>()();
+        await using var context = engine.Get<Janus.Campaigns.Storage.DatabaseEngine>().NewContext();
         var attempt = await context.Attempts.SingleAsync();
         (attempt.Number, attempt.Worker, attempt.Outcome, attempt.Model, attempt.InputTokens, attempt.OutputTokens, attempt.CostMicroUsd)
             .ShouldBe((1, "w", AttemptOutcome.Done, "test", 1, 2, 3));
@@ -199,7 +199,7 @@ public sealed class StepQueueTests
 
         await engine.Queue.RehearseAsync(CancellationToken.None);
 
-        await using var context = engine.Get<Func<Janus.Campaigns.Storage.CampaignsContext>>()();
+        await using var context = engine.Get<Janus.Campaigns.Storage.DatabaseEngine>().NewContext();
         (await context.Campaigns.CountAsync(), await context.Posts.CountAsync(), await context.Steps.CountAsync(), await context.Attempts.CountAsync())
             .ShouldBe((1, 1, 3, 0));
         (await engine.GraphAsync(campaign)).Campaign.Version.ShouldBe(1);

@@ -8,7 +8,7 @@ using Janus.Campaigns.Reading;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
-using Microsoft.Data.Sqlite;
+using Janus.Tests.Storage;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,29 +23,39 @@ internal sealed class ShiftedTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
 }
 
-/// <summary>The engine over a real SQLite file in a folder of its own. Several of them can share one folder, as processes do.</summary>
+/// <summary>The engine over a real database of its own. Several of them can share one, as processes do.</summary>
 internal sealed class TestEngine : IAsyncDisposable
 {
     public static readonly AttemptUsage NoUsage = new("test", 1, 2, 3);
     private readonly ServiceProvider _services;
-    private readonly bool _ownsFolder;
+    private readonly TestStore _store;
+    private readonly bool _ownsStore;
     private readonly IReadOnlyList<(string Key, string Value)> _settings;
 
-    private TestEngine(string folder, bool ownsFolder, IReadOnlyList<(string Key, string Value)> settings, IInterceptor? interceptor = null)
+    private TestEngine(
+        TestStore store, bool ownsStore, IReadOnlyList<(string Key, string Value)> settings, IInterceptor? interceptor = null,
+        IReadOnlyDictionary<string, string?>? way = null)
     {
-        Folder = folder;
-        _ownsFolder = ownsFolder;
+        _store = store;
+        _ownsStore = ownsStore;
         _settings = settings;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = folder })
+            .AddInMemoryCollection(way ?? store.Settings)
             .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddCampaignStorage(configuration);
         if (interceptor is not null)
+        {
             services.ConfigureDbContext<SqliteCampaignsContext>(options => options.AddInterceptors(interceptor));
+            services.ConfigureDbContext<PostgresCampaignsContext>(options => options.AddInterceptors(interceptor));
+        }
+
         _services = services.BuildServiceProvider();
     }
 
-    public string Folder { get; }
+    /// <summary>The database, as others reach it.</summary>
+    public TestStore Store => _store;
+
+    public string Folder => _store.Folder;
 
     public ShiftedTime Time { get; } = new();
 
@@ -59,17 +69,30 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public VariantEditing Editing => Get<VariantEditing>();
 
-    public MediaFolder Media => Get<MediaFolder>();
+    public IMediaStore Media => Get<IMediaStore>();
+
+    /// <summary>The media folder, where pictures are files.</summary>
+    public string MediaDirectory => Get<StorageOptions>().MediaDirectory;
 
     public static async Task<TestEngine> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
     {
-        var engine = new TestEngine(Directory.CreateTempSubdirectory("janus-engine-").FullName, ownsFolder: true, settings);
-        await engine.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        return engine;
+        return new TestEngine(await TestStore.CreateAsync(Directory.CreateTempSubdirectory("janus-engine-").FullName), ownsStore: true, settings);
     }
 
-    /// <summary>A second engine on the same file.</summary>
-    public TestEngine Another(IInterceptor? interceptor = null) => new(Folder, ownsFolder: false, _settings, interceptor);
+    /// <summary>An engine on a database that somebody else deletes.</summary>
+    /// <param name="store">The database.</param>
+    /// <param name="way">Other settings that lead to it; its own when null.</param>
+    /// <param name="settings">Further settings.</param>
+    public static TestEngine On(TestStore store, IReadOnlyDictionary<string, string?>? way = null, params IReadOnlyList<(string Key, string Value)> settings) =>
+        new(store, ownsStore: false, settings, way: way);
+
+    /// <summary>A second engine on the same database.</summary>
+    public TestEngine Another(IInterceptor? interceptor = null) => new(_store, ownsStore: false, _settings, interceptor);
+
+    /// <summary>A kept picture's bytes; null when it is not there.</summary>
+    public async Task<byte[]?> PictureAsync(string name) => await Media.FindAsync(name, CancellationToken.None) is { } found
+        ? found.File is { } file ? await File.ReadAllBytesAsync(file) : found.Bytes.ToArray()
+        : null;
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -122,9 +145,7 @@ internal sealed class TestEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (!_ownsFolder)
-            return;
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        if (_ownsStore)
+            await _store.DisposeAsync();
     }
 }

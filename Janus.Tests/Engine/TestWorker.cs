@@ -21,9 +21,8 @@ internal sealed class TestWorker : IAsyncDisposable
         TestEngine engine, Action<IServiceCollection>? replace = null, params IEnumerable<(string Key, string Value)> settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        builder.Configuration.AddInMemoryCollection(engine.Store.Settings).AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Janus:DataDirectory"] = engine.Folder,
             ["Sample:TextLatency"] = "00:00:00",
             ["Sample:PictureLatency"] = "00:00:00",
             ["Janus:Steps:FirstBackoff"] = "00:00:00.010",

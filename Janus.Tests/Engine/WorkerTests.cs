@@ -1,6 +1,7 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Janus.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,11 @@ public sealed class WorkerTests
         var graph = await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
 
         graph.Posts.ShouldAllBe(post => post.AssetsReady);
-        graph.Posts.SelectMany(post => post.Variants).ShouldAllBe(v => v.Author == Author.Sample && File.Exists(Path.Combine(engine.Media.Path, v.Asset!)));
-        Directory.GetFiles(engine.Media.Path).Length.ShouldBe(8);
+        var variants = graph.Posts.SelectMany(post => post.Variants).ToList();
+        variants.ShouldAllBe(variant => variant.Author == Author.Sample);
+        variants.Select(variant => variant.Asset).Distinct().Count().ShouldBe(8);
+        foreach (var variant in variants)
+            (await engine.PictureAsync(variant.Asset!)).ShouldNotBeNull().ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -33,10 +37,11 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait(TestStore.Trait, TestStore.Sqlite)]
     public async Task A_media_folder_that_cannot_be_written_stops_the_campaign_with_that_reason_and_retry_works_once_the_cause_is_gone()
     {
         await using var engine = await TestEngine.StartAsync();
-        await File.WriteAllTextAsync(engine.Media.Path, "a file where the folder should be");
+        await File.WriteAllTextAsync(engine.MediaDirectory, "a file where the folder should be");
         await using var worker = await TestWorker.StartAsync(engine);
         var campaign = await engine.PlanAsync(posts: 2);
 
@@ -44,7 +49,7 @@ public sealed class WorkerTests
         failed.Campaign.LastError.ShouldBe("The media folder cannot be written. Make it writable, then retry.");
         failed.Posts.SelectMany(post => post.Variants).ShouldAllBe(variant => variant.Asset == null);
 
-        File.Delete(engine.Media.Path);
+        File.Delete(engine.MediaDirectory);
         (await engine.Commands.RetryAsync(campaign.PublicId, CancellationToken.None)).IsAccepted.ShouldBeTrue();
         var graph = await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
         graph.Campaign.LastError.ShouldBeNull();
@@ -103,7 +108,7 @@ public sealed class WorkerTests
 
         await worker.StopAsync();
 
-        await using var context = engine.Get<Func<CampaignsContext>>()();
+        await using var context = engine.Get<DatabaseEngine>().NewContext();
         (await context.Attempts.SingleAsync()).Outcome.ShouldBe(AttemptOutcome.Released);
         (await engine.ClaimAsync()).ShouldHaveSingleItem();
     }

@@ -23,10 +23,9 @@ internal sealed partial class RunningJanus : IAsyncDisposable
     private readonly string? _ownDirectory;
     private readonly ConcurrentQueue<StartedService> _starts = [];
 
-    private RunningJanus(string? dataDirectory, IReadOnlyDictionary<string, string?>? environment, string[] arguments)
+    private RunningJanus((string Data, string? Own) directory, IReadOnlyDictionary<string, string?>? environment, string[] arguments, string? postgres = null)
     {
-        _ownDirectory = dataDirectory is null ? Directory.CreateTempSubdirectory("janus-test-").FullName : null;
-        DataDirectory = dataDirectory ?? Path.Combine(_ownDirectory!, "data");
+        (DataDirectory, _ownDirectory) = directory;
 
         var start = new ProcessStartInfo("dotnet", [Solution.ProgramOf("Janus.LocalHost"), .. arguments])
         {
@@ -37,6 +36,8 @@ internal sealed partial class RunningJanus : IAsyncDisposable
         foreach (var variable in start.Environment.Keys.Where(name => _notInherited.Any(name.StartsWith)).ToList())
             start.Environment.Remove(variable);
         start.Environment[Topology.DataVariable] = DataDirectory;
+        if (postgres is not null)
+            start.Environment[Topology.PostgresVariable] = postgres;
         start.Environment[Topology.Ports.WebVariable] = "0";
         start.Environment[Topology.Ports.ApiVariable] = "0";
         foreach (var (variable, value) in environment ?? new Dictionary<string, string?>())
@@ -73,13 +74,14 @@ internal sealed partial class RunningJanus : IAsyncDisposable
     /// <summary>Starts a host and does not wait for it.</summary>
     public static RunningJanus Start(
         string? dataDirectory = null, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments) =>
-        new(dataDirectory, environment, arguments);
+        new(DirectoryFor(dataDirectory), environment, arguments);
 
-    /// <summary>Starts a host and returns when every service is ready for work.</summary>
+    /// <summary>Starts a host and returns when every service is ready for work, on the database that this run is about.</summary>
     public static async Task<RunningJanus> StartReadyAsync(
         string? dataDirectory = null, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments)
     {
-        var janus = Start(dataDirectory, environment, arguments);
+        var directory = DirectoryFor(dataDirectory);
+        var janus = new RunningJanus(directory, environment, arguments, await DataStores.PostgresOfAsync(directory.Data));
         try
         {
             await janus.Lines.WaitForAsync(IsReadyLine, StartLimit);
@@ -90,6 +92,14 @@ internal sealed partial class RunningJanus : IAsyncDisposable
             await janus.DisposeAsync();
             throw;
         }
+    }
+
+    private static (string Data, string? Own) DirectoryFor(string? dataDirectory)
+    {
+        if (dataDirectory is not null)
+            return (dataDirectory, null);
+        var own = Directory.CreateTempSubdirectory("janus-test-").FullName;
+        return (Path.Combine(own, "data"), own);
     }
 
     public static bool IsReadyLine(string line) => line.StartsWith("ready web=", StringComparison.Ordinal);

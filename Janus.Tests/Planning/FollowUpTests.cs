@@ -158,7 +158,7 @@ public sealed class FollowUpTests
 
         (await engine.GraphAsync(campaign)).Posts.Count.ShouldBe(3);
         await engine.ShouldDrawTheGraphAsync(campaign);
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         (await tables.Steps.CountAsync(step => step.CampaignId == campaign.Id && step.State == StepState.Ready)).ShouldBe(2);
     }
 }

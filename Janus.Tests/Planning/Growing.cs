@@ -54,7 +54,7 @@ internal static class Growing
     /// <summary>A post's row, wherever it stands.</summary>
     public static async Task<Post> PostAsync(this TestEngine engine, int pk)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         return await tables.Posts.AsNoTracking().SingleAsync(post => post.Id == pk);
     }
 

@@ -161,7 +161,7 @@ public sealed class ReplanTests
         (await engine.ApplyAsync(first)).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
         (await engine.Get<Replanning>().DiscardAsync(campaign.PublicId, second.ProposalId, CancellationToken.None)).IsAccepted.ShouldBeTrue();
         (await engine.ApplyAsync(second)).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         (await tables.PlanProposals.CountAsync()).ShouldBe(0);
         (await engine.EventsAsync(campaign))[^1].Kind.ShouldBe(EventKind.PlanDiscarded);
     }
@@ -177,7 +177,7 @@ public sealed class ReplanTests
 
         (await engine.Queue.StillHeldAsync([running[0].Claim], CancellationToken.None)).ShouldBeEmpty();
         (await engine.CompleteAsync(running[0], new AttemptUsage("test", 1, 2, 0))).IsAccepted.ShouldBeFalse();
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         (await tables.Variants.CountAsync()).ShouldBe(0);
         (await tables.Steps.Where(step => applied.Archived.Contains(step.PostId)).Select(step => step.State).Distinct().SingleAsync()).ShouldBe(StepState.Cancelled);
         (await tables.Attempts.SingleAsync()).Outcome.ShouldBe(AttemptOutcome.Cancelled);
@@ -264,7 +264,7 @@ public sealed class ReplanTests
 
     private static async Task MarkAsync(TestEngine engine, int pk, PostStatus status)
     {
-        await using var tables = engine.Get<Func<CampaignsContext>>()();
+        await using var tables = engine.Get<DatabaseEngine>().NewContext();
         await tables.Posts.Where(post => post.Id == pk).ExecuteUpdateAsync(set => set.SetProperty(post => post.Status, status));
     }
 }

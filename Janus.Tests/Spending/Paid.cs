@@ -50,7 +50,7 @@ internal static class Paid
 
     public static async Task<T> ReadAsync<T>(this TestEngine engine, Func<CampaignsContext, Task<T>> read)
     {
-        await using var context = engine.Get<Func<CampaignsContext>>()();
+        await using var context = engine.Get<DatabaseEngine>().NewContext();
         return await read(context);
     }
 
@@ -60,7 +60,7 @@ internal static class Paid
     /// <summary>Holds the books to the rule: attempts and plan give the campaign, campaigns give the days.</summary>
     public static async Task ShouldAddUpAsync(this TestEngine engine)
     {
-        await using var context = engine.Get<Func<CampaignsContext>>()();
+        await using var context = engine.Get<DatabaseEngine>().NewContext();
         var campaigns = await context.Campaigns.ToListAsync();
         foreach (var campaign in campaigns)
         {

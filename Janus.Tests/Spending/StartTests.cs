@@ -19,7 +19,7 @@ public sealed class StartTests
     {
         await using var engine = await TestEngine.StartAsync();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = engine.Folder, [key] = value });
+        builder.Configuration.AddInMemoryCollection(engine.Store.Settings).AddInMemoryCollection(new Dictionary<string, string?> { [key] = value });
         builder.Services.AddCampaignStorage(builder.Configuration);
         builder.Services.AddGeneration(builder.Configuration, isPlanner: false);
         using var host = builder.Build();

@@ -51,7 +51,7 @@ internal sealed class BackedUpData : IAsyncDisposable
         {
             var name = await engine.Media.KeepAsync(BitConverter.GetBytes(picture.Claim.StepId), "image/svg+xml", CancellationToken.None);
             (await engine.Queue.CompletePictureAsync(picture.Claim, name, TestEngine.NoUsage, CancellationToken.None)).IsAccepted.ShouldBeTrue();
-            pictures.Add(Path.Combine(engine.Media.Path, name));
+            pictures.Add(Path.Combine(engine.MediaDirectory, name));
         }
 
         var backup = await engine.Get<BackupWriter>().MakeAsync(new BackupWish(), CancellationToken.None);

@@ -55,7 +55,7 @@ public sealed class BackupTests
             foreach (var campaign in campaigns)
             {
                 var graph = await worker.UntilAsync(campaign, g => g.Campaign.Phase == Phase.Scheduled);
-                graph.Posts.ShouldAllBe(post => post.AssetsReady && post.Variants.All(variant => File.Exists(Path.Combine(restored.Media.Path, variant.Asset!))));
+                graph.Posts.ShouldAllBe(post => post.AssetsReady && post.Variants.All(variant => File.Exists(Path.Combine(restored.MediaDirectory, variant.Asset!))));
                 (await restored.PhasesAsync(campaign)).ShouldBe(["content_creation", "scheduled"]);
             }
         }

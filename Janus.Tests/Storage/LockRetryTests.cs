@@ -25,9 +25,9 @@ public sealed class LockRetryTests
     {
         var refused = new SqliteException("nothing that says so", code, extended);
 
-        SqliteLocks.CodeOf(refused).ShouldBe(extended);
-        SqliteLocks.CodeOf(new DbUpdateException("outside", refused)).ShouldBe(extended);
-        SqliteLocks.CodeOf(new InvalidOperationException("outer", new DbUpdateException("outside", refused))).ShouldBe(extended);
+        SqliteLocks.CodeOf(refused).ShouldBe($"{extended}");
+        SqliteLocks.CodeOf(new DbUpdateException("outside", refused)).ShouldBe($"{extended}");
+        SqliteLocks.CodeOf(new InvalidOperationException("outer", new DbUpdateException("outside", refused))).ShouldBe($"{extended}");
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class LockedDatabaseTests
             },
             CancellationToken.None);
 
-        foreign.Refusals.ShouldHaveSingleItem().Code.ShouldBe(5);
+        foreign.Refusals.ShouldHaveSingleItem().Code.ShouldBe("5");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class LockedDatabaseTests
 
         await AddCampaignAsync(database);
 
-        foreign.Refusals.ShouldHaveSingleItem().Code.ShouldBe(5);
+        foreign.Refusals.ShouldHaveSingleItem().Code.ShouldBe("5");
         database.Count("SELECT count(*) FROM campaigns").ShouldBe(1);
     }
 
@@ -214,7 +214,7 @@ public sealed class LockedDatabaseTests
         context.Campaigns.Add(Samples.NewCampaign());
         var refused = await Should.ThrowAsync<DbUpdateException>(() => context.SaveChangesAsync());
 
-        SqliteLocks.CodeOf(refused).ShouldBe(5);
+        SqliteLocks.CodeOf(refused).ShouldBe("5");
         refusals.ShouldBe(0);
     }
 

@@ -64,7 +64,7 @@ public sealed class RawLockTests
                 return Task.FromResult(true);
             });
 
-        foreign.Refusals.ShouldHaveSingleItem().Code.ShouldBe(5);
+        foreign.Refusals.ShouldHaveSingleItem().Code.ShouldBe("5");
         database.Count("SELECT count(*) FROM notes").ShouldBe(1);
     }
 
@@ -114,7 +114,7 @@ public sealed class RawLockTests
                 return before;
             });
 
-        refusals.ShouldHaveSingleItem().Code.ShouldBe(517);
+        refusals.ShouldHaveSingleItem().Code.ShouldBe("517");
         seen.ShouldBe(1);
         database.Count("SELECT count(*) FROM notes").ShouldBe(2);
     }

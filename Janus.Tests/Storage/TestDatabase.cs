@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Janus.Campaigns.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +12,8 @@ namespace Janus.Tests.Storage;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly Task<byte[]> Migrated = MigrateOnceAsync();
+    /// <summary>The file of a migrated database without a campaign.</summary>
+    internal static readonly Task<byte[]> MigratedFile = MigrateOnceAsync();
 
     private readonly ServiceProvider _services;
 
@@ -54,12 +56,12 @@ public sealed class TestDatabase : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("janus-test-").FullName;
         var database = new TestDatabase(folder, BuildServices(folder, time, addServices, settings));
         if (!empty)
-            await System.IO.File.WriteAllBytesAsync(database.File, await Migrated);
+            await System.IO.File.WriteAllBytesAsync(database.File, await MigratedFile);
         return database;
     }
 
     /// <summary>A context of the tables, as features get them.</summary>
-    public CampaignsContext NewContext() => Services.GetRequiredService<Func<CampaignsContext>>()();
+    public CampaignsContext NewContext() => Services.GetRequiredService<DatabaseEngine>().NewContext();
 
     /// <summary>Somebody else's connection: not pooled, without a wait of its own, opened now.</summary>
     public SqliteConnection OpenForeign()
@@ -130,7 +132,7 @@ public sealed class TestDatabase : IAsyncDisposable
 /// <summary>SQL on a raw connection, in one word.</summary>
 internal static class RawSql
 {
-    public static void Run(this SqliteConnection connection, string sql)
+    public static void Run(this DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -141,14 +143,26 @@ internal static class RawSql
         }
     }
 
-    public static long Number(this SqliteConnection connection, string sql)
+    public static long Number(this DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public static string? Text(this SqliteConnection connection, string sql)
+    /// <summary>The first column of every row, as text.</summary>
+    public static IReadOnlyList<string> Texts(this DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read())
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
+
+    public static string? Text(this DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -18,7 +18,7 @@ internal sealed class AnotherWorker : IAsyncDisposable
     /// <summary>Starts it and returns when it claims.</summary>
     public static async Task<AnotherWorker> StartAsync(RunningJanus janus, IReadOnlyDictionary<string, string?> environment)
     {
-        var program = new JanusPrograms(Path.GetDirectoryName(Solution.ProgramOf("Janus.LocalHost"))!).Worker(janus.DataDirectory, new Ports(0, janus.Api.Port, 0));
+        var program = new JanusPrograms(Path.GetDirectoryName(Solution.ProgramOf("Janus.LocalHost"))!, await DataStores.PostgresOfAsync(janus.DataDirectory)).Worker(janus.DataDirectory, new Ports(0, janus.Api.Port, 0));
         var variables = program.Environment.ToDictionary();
         foreach (var (name, value) in environment)
             variables[name] = value ?? "";

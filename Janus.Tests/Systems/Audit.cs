@@ -3,6 +3,7 @@ using Janus.Campaigns.Events;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Janus.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -23,8 +24,8 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
     /// <param name="mayFail">Whether the provider was told to fail now and then.</param>
     public static async Task<Audit> OfAsync(string dataDirectory, int campaigns, bool mayFail = false)
     {
-        await using var services = ServicesFor(dataDirectory);
-        await using var tables = services.GetRequiredService<Func<CampaignsContext>>()();
+        await using var services = await ServicesForAsync(dataDirectory);
+        await using var tables = services.GetRequiredService<DatabaseEngine>().NewContext();
 
         var found = await tables.Campaigns.ToListAsync();
         found.Count.ShouldBe(campaigns);
@@ -44,7 +45,9 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
         variants.Select(v => (v.PostId, v.Letter)).Distinct().Count().ShouldBe(variants.Count);
         variants.Count(v => v.Text.Length == 0 || v.Asset is null).ShouldBe(0);
         variants.Select(v => v.Asset).Distinct().Count().ShouldBe(variants.Count);
-        variants.Count(v => !File.Exists(Path.Combine(dataDirectory, "media", v.Asset!))).ShouldBe(0);
+        var media = services.GetRequiredService<IMediaStore>();
+        foreach (var variant in variants)
+            (await media.HoldsAsync(tables, variant.Asset!, CancellationToken.None)).ShouldBeTrue("a picture is lost");
 
         var steps = await tables.Steps.ToListAsync();
         steps.Count.ShouldBe(posts.Count * 3);
@@ -59,9 +62,11 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
         attempts.Count.ShouldBe(steps.Count + lost + released + failed);
 
         // Whatever a kill left in the folder is an orphan, and goes; nothing else does.
-        await services.GetRequiredService<MediaFolder>().SweepAsync(TimeSpan.Zero, CancellationToken.None);
-        Directory.GetFiles(Path.Combine(dataDirectory, "media")).Select(Path.GetFileName).Order()
-            .ShouldBe(variants.Select(variant => variant.Asset).Order(), "orphans were left, or a picture was swept away");
+        await media.SweepAsync(TimeSpan.Zero, CancellationToken.None);
+        var kept = tables is PostgresCampaignsContext
+            ? await tables.Set<StoredPicture>().Select(picture => picture.Name).ToListAsync()
+            : [.. Directory.GetFiles(Path.Combine(dataDirectory, "media")).Select(file => Path.GetFileName(file))];
+        kept.Order().ShouldBe(variants.Select(variant => variant.Asset!).Order(), "orphans were left, or a picture was swept away");
         SqliteConnection.ClearAllPools();
         return new Audit(steps.Count, attempts.Count, lost, released);
     }
@@ -69,11 +74,11 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
     /// <summary>Every attempt, as it stands.</summary>
     public static async Task<IReadOnlyList<GenerationAttempt>> AttemptsAsync(string dataDirectory)
     {
-        await using var services = ServicesFor(dataDirectory);
-        await using var tables = services.GetRequiredService<Func<CampaignsContext>>()();
+        await using var services = await ServicesForAsync(dataDirectory);
+        await using var tables = services.GetRequiredService<DatabaseEngine>().NewContext();
         return await tables.Attempts.AsNoTracking().ToListAsync();
     }
 
-    private static ServiceProvider ServicesFor(string dataDirectory) => new ServiceCollection().AddLogging().AddCampaignStorage(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Janus:DataDirectory"] = dataDirectory }).Build()).BuildServiceProvider();
+    private static async Task<ServiceProvider> ServicesForAsync(string dataDirectory) => new ServiceCollection().AddLogging().AddCampaignStorage(
+        new ConfigurationBuilder().AddInMemoryCollection(await DataStores.SettingsOfAsync(dataDirectory)).Build()).BuildServiceProvider();
 }

@@ -3,7 +3,15 @@ using System.Text.Json;
 namespace Janus.Campaigns.Storage.Backups;
 
 /// <summary>A backup cannot be made or restored. The message is one line for the person who asked.</summary>
-public sealed class BackupRefusedException(string line, Exception? innerException = null) : Exception(line, innerException);
+public sealed class BackupRefusedException(string line, Exception? innerException = null) : Exception(line, innerException)
+{
+    /// <summary>PostgreSQL has a tool of its own, which knows more than Janus does of the server.</summary>
+    internal static void ThrowIfPostgres(StorageOptions options)
+    {
+        if (options.IsPostgres)
+            throw new BackupRefusedException("PostgreSQL is backed up by its own tools: use pg_dump and pg_restore, as docs/postgresql.md says.");
+    }
+}
 
 /// <summary>What a backup holds. Written last, so a folder without one is no backup.</summary>
 public sealed record BackupManifest

@@ -17,7 +17,7 @@ public sealed record RestoredBackup(BackupManifest Manifest, string? KeptAt, boo
 /// pictures ever have the same name; then one rename puts its database in the place of the present one. So a kill leaves the old data or the new.
 /// </summary>
 public sealed class BackupRestore(
-    StorageOptions options, BackupWriter writer, Func<CampaignsContext> createContext, LockRetry retry, FaultPoints faults, TimeProvider time)
+    StorageOptions options, BackupWriter writer, DatabaseEngine engine, LockRetry retry, FaultPoints faults, TimeProvider time)
 {
     private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
 
@@ -28,11 +28,12 @@ public sealed class BackupRestore(
     /// <exception cref="DatabaseBusyException">A migration or another restore is running.</exception>
     public async Task<RestoredBackup> RestoreAsync(string from, CancellationToken cancellationToken)
     {
+        BackupRefusedException.ThrowIfPostgres(options);
         var folder = new BackupFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(from)));
         if (Path.GetFileName(folder.Path).StartsWith(BackupFolder.Unfinished, StringComparison.Ordinal))
             throw new BackupRefusedException($"The backup {folder.Path} was never finished: take another.");
         var (manifest, snapshot) = await folder.VerifyAsync(cancellationToken);
-        await using (var context = createContext())
+        await using (var context = engine.NewContext())
         {
             var known = context.Database.GetMigrations();
             if (snapshot.Migrations.Except(known).LastOrDefault() is { } newer)

@@ -29,6 +29,7 @@ public sealed class BackupWriter(StorageOptions options, LockRetryOptions locks,
     {
         ArgumentNullException.ThrowIfNull(wish);
         var target = Path.GetFullPath(wish.To ?? Path.Combine(options.DataDirectory, "backups"));
+        BackupRefusedException.ThrowIfPostgres(options);
         if (!File.Exists(options.DatabaseFile))
             throw new BackupRefusedException($"There is no database at {options.DatabaseFile}.");
         try

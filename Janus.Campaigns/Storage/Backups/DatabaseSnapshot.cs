@@ -26,7 +26,7 @@ internal sealed record DatabaseSnapshot(IReadOnlyList<string> Migrations, long C
                 throw new BackupRefusedException($"The database {file} is damaged: rows name others that are not there.");
 
             var pictures = await TextsAsync(connection, "SELECT DISTINCT asset FROM variants WHERE asset IS NOT NULL ORDER BY asset", cancellationToken);
-            return pictures.FirstOrDefault(name => !MediaFolder.IsName(name)) is { } strange
+            return pictures.FirstOrDefault(name => !PictureName.IsOne(name)) is { } strange
                 ? throw new BackupRefusedException($"The database {file} names a picture {strange}, which no Janus would.")
                 : new DatabaseSnapshot(
                     await TextsAsync(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", cancellationToken),

@@ -1,8 +1,10 @@
 using Janus.Campaigns.Media;
+using Janus.Tests.Storage;
 
 namespace Janus.Tests.Engine;
 
-public sealed class MediaFolderTests
+/// <summary>Where pictures are kept: a folder on SQLite, rows on PostgreSQL.</summary>
+public sealed class MediaStoreTests
 {
     private static readonly byte[] Svg = "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray();
 
@@ -12,10 +14,11 @@ public sealed class MediaFolderTests
         await using var engine = await TestEngine.StartAsync();
         var name = await engine.Media.KeepAsync(Svg, "image/svg+xml", CancellationToken.None);
 
-        MediaFolder.IsName(name).ShouldBeTrue();
-        MediaFolder.TypeOf(name).ShouldBe("image/svg+xml");
-        (await File.ReadAllBytesAsync(Path.Combine(engine.Media.Path, name))).ShouldBe(Svg);
-        Directory.GetFiles(engine.Media.Path).Length.ShouldBe(1);
+        PictureName.IsOne(name).ShouldBeTrue();
+        PictureName.TypeOf(name).ShouldBe("image/svg+xml");
+        (await engine.PictureAsync(name)).ShouldBe(Svg);
+        if (!TestStore.IsPostgres)
+            Directory.GetFiles(engine.MediaDirectory).Length.ShouldBe(1);
     }
 
     [Theory]
@@ -26,7 +29,7 @@ public sealed class MediaFolderTests
     [InlineData("0123456789abcdef0123456789abcdef.exe")]
     [InlineData("sub/0123456789abcdef0123456789abcdef.svg")]
     [InlineData("")]
-    public void No_other_name_is_accepted(string name) => MediaFolder.IsName(name).ShouldBeFalse();
+    public void No_other_name_is_accepted(string name) => PictureName.IsOne(name).ShouldBeFalse();
 
     [Fact]
     public async Task An_orphan_is_swept_once_it_is_older_than_any_lease_and_a_named_picture_never()
@@ -43,17 +46,34 @@ public sealed class MediaFolderTests
         engine.Time.Shift = TimeSpan.FromMinutes(11);
         (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(1);
 
-        File.Exists(Path.Combine(engine.Media.Path, kept)).ShouldBeTrue();
-        File.Exists(Path.Combine(engine.Media.Path, orphan)).ShouldBeFalse();
+        (await engine.PictureAsync(kept)).ShouldBe(Svg);
+        (await engine.PictureAsync(orphan)).ShouldBeNull();
     }
 
     [Fact]
+    public async Task A_picture_on_its_way_to_its_row_is_kept_from_the_sweep()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var name = await engine.Media.KeepAsync(Svg, "image/svg+xml", CancellationToken.None);
+        engine.Time.Shift = TimeSpan.FromMinutes(9);
+        (await engine.Media.KeepAliveAsync(name, CancellationToken.None)).ShouldBeTrue();
+
+        engine.Time.Shift = TimeSpan.FromMinutes(18);
+        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(0);
+        engine.Time.Shift = TimeSpan.FromMinutes(20);
+        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(1);
+
+        (await engine.Media.KeepAliveAsync(name, CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait(TestStore.Trait, TestStore.Sqlite)]
     public async Task A_folder_that_cannot_be_written_is_said_without_its_path()
     {
         await using var engine = await TestEngine.StartAsync();
-        await File.WriteAllTextAsync(engine.Media.Path, "a file where the folder should be");
+        await File.WriteAllTextAsync(engine.MediaDirectory, "a file where the folder should be");
 
-        var refused = Should.Throw<MediaUnavailableException>(engine.Media.EnsureWritable);
+        var refused = await Should.ThrowAsync<MediaUnavailableException>(() => engine.Media.EnsureWritableAsync(CancellationToken.None));
         refused.Message.ShouldNotContain(engine.Folder);
         await Should.ThrowAsync<MediaUnavailableException>(() => engine.Media.KeepAsync(Svg, "image/svg+xml", CancellationToken.None));
     }

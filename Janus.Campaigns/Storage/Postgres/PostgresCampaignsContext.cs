@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Janus.Campaigns.Storage;
+
+/// <summary>The tables on PostgreSQL, where pictures may be rows as well.</summary>
+public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsContext> options) : CampaignsContext(options)
+{
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<StoredPicture>(picture =>
+        {
+            picture.ToTable("pictures");
+            picture.HasKey(p => p.Name);
+            picture.HasIndex(p => p.TouchedAt);
+        });
+        base.OnModelCreating(modelBuilder);
+    }
+}
+
+/// <summary>A picture as a row. Its bytes never change.</summary>
+public sealed class StoredPicture
+{
+    /// <summary>Its name, as variants and URLs have it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The picture.</summary>
+    public required byte[] Bytes { get; init; }
+
+    /// <summary>When it was last on its way to a variant, UTC: a younger one is no orphan.</summary>
+    public DateTimeOffset TouchedAt { get; init; }
+}

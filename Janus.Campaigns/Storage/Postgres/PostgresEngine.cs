@@ -1,0 +1,132 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Janus.Campaigns.Storage;
+
+/// <summary>
+/// PostgreSQL: any number of processes that write at the same time. Transactions are READ COMMITTED, and each takes its campaign's row with its first
+/// statement, so what is decided about a campaign is decided by one of them at a time, on rows as they are then. Rows of several campaigns are taken in
+/// the order of their keys.
+/// </summary>
+public sealed class PostgresEngine(StorageOptions options, LockRetryOptions locks, NpgsqlDataSource source, CommitNotices notices, TimeProvider time, Func<CampaignsContext> createContext)
+    : DatabaseEngine
+{
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc />
+    public override string System => "postgresql";
+
+    /// <inheritdoc />
+    public override string Namespace { get; } = new NpgsqlConnectionStringBuilder(options.ConnectionString).Database!;
+
+    /// <summary>Most of the pool, so that whoever reads finds a connection.</summary>
+    public override int Writers { get; } = Math.Max(1, new NpgsqlConnectionStringBuilder(options.ConnectionString).MaxPoolSize * 3 / 4);
+
+    /// <summary>All statements of the transaction see the same rows; reading takes no lock that a writer would wait for.</summary>
+    public override IsolationLevel Snapshot => IsolationLevel.RepeatableRead;
+
+    /// <inheritdoc />
+    public override CampaignsContext NewContext() => createContext();
+
+    /// <inheritdoc />
+    public override string? RefusalOf(Exception exception) => PostgresErrors.CodeOf(exception);
+
+    /// <inheritdoc />
+    public override bool IsOutOfRoom(Exception exception) => PostgresErrors.IsOutOfRoom(exception);
+
+    /// <inheritdoc />
+    public override async Task<long?> SizeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT pg_database_size(current_database())");
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// When the connection is lost while the server commits, it may have committed all the same: the server is asked what became of the transaction, and
+    /// the block runs again only if nothing did.
+    /// </summary>
+    /// <inheritdoc />
+    public override async Task CommitAsync(CampaignsContext context, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(transaction);
+        // Null when nothing was written: then nothing can be lost.
+        var number = await ScalarAsync(context, "SELECT pg_current_xact_id_if_assigned()::text", null, cancellationToken) as string;
+        try
+        {
+            // Not to be cancelled: it ends by the command's own time limit, and half a commit would only be asked about again.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (number is not null && PostgresErrors.LeavesCommitOpen(exception))
+        {
+            if (!await HasCommittedAsync(number, cancellationToken))
+                throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Committed() => notices.Committed();
+
+    /// <inheritdoc />
+    public override async Task<bool> TakeAsync(CampaignsContext context, int campaignId, bool waits, CancellationToken cancellationToken) =>
+        await ScalarAsync(
+            context,
+            waits ? "SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE" : "SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED",
+            campaignId, cancellationToken) is not null;
+
+    /// <summary>Whoever changes anything has these tables in a weaker mode, which this one waits for and keeps out. Reading goes on.</summary>
+    /// <inheritdoc />
+    public override Task TakeAllAsync(CampaignsContext context, CancellationToken cancellationToken) =>
+        ScalarAsync(context, "LOCK TABLE campaigns, generation_steps IN SHARE ROW EXCLUSIVE MODE", null, cancellationToken);
+
+    /// <summary>A lock with a name instead of a row, which lasts as long as the transaction: the row may not be there yet.</summary>
+    /// <inheritdoc />
+    public override Task TakeTurnAsync(CampaignsContext context, string name, CancellationToken cancellationToken) =>
+        ScalarAsync(context, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name, cancellationToken);
+
+    /// <summary>Holds locks on the tables of every change that let everybody read and nobody write.</summary>
+    /// <inheritdoc />
+    public override async Task<T> HoldAsync<T>(Func<CancellationToken, Task<T>> whileHeld, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(whileHeld);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var command = new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE campaigns, generation_steps, spending_days, pictures IN EXCLUSIVE MODE", connection, transaction))
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        return await whileHeld(cancellationToken);
+    }
+
+    // https://www.postgresql.org/docs/15/functions-info.html: committed, aborted, in progress, or null for one that is too old.
+    private async Task<bool> HasCommittedAsync(string number, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var command = source.CreateCommand("SELECT pg_xact_status($1::xid8)");
+                command.Parameters.Add(new NpgsqlParameter { Value = number, NpgsqlDbType = NpgsqlDbType.Text });
+                if (await command.ExecuteScalarAsync(cancellationToken) is string and not "in progress" and var status)
+                    return status == "committed";
+            }
+            catch (NpgsqlException exception) when (PostgresErrors.CodeOf(exception) is not null && time.GetElapsedTime(start) < locks.Budget)
+            {
+                // The server is not back yet; it is asked again below.
+            }
+
+            await Task.Delay(BetweenQuestions, time, cancellationToken);
+        }
+    }
+
+    private static async Task<object?> ScalarAsync(CampaignsContext context, string sql, object? argument, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            sql, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        if (argument is not null)
+            command.Parameters.Add(new NpgsqlParameter { Value = argument });
+        return await command.ExecuteScalarAsync(cancellationToken) is { } value and not DBNull ? value : null;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Janus.Campaigns.Storage;
+
+/// <summary>Migrates a PostgreSQL database, alone among all who would: the right to is a lock of a session, which the server drops with it.</summary>
+public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engine, LockRetry retry) : DatabaseMigrator
+{
+    // Any number that is always the same.
+    private const long Turn = 0x4A616E7573;
+
+    // The first that has pg_current_xact_id and pg_xact_status is 13.
+    private const int LeastVersion = 130_000;
+
+    /// <inheritdoc />
+    protected override string Database => $"database {PostgresConnection.Describe(options.ConnectionString)}";
+
+    /// <inheritdoc />
+    protected override string HowToNameAnother => "name another database in ConnectionStrings__janus";
+
+    /// <inheritdoc />
+    public override Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) => RefusingAsync(() => retry.ExecuteAsync(
+        "migrate",
+        async token =>
+        {
+            await using var alone = await TakeTurnAsync(token);
+            await using var context = engine.NewContext();
+            await CheckServerAsync(context, token);
+            var pending = await PendingAsync(context, token);
+            if (pending.Count > 0)
+                await context.Database.MigrateAsync(token);
+            return pending;
+        },
+        cancellationToken));
+
+    /// <inheritdoc />
+    public override Task EnsureCurrentAsync(CancellationToken cancellationToken) => RefusingAsync(() => retry.ExecuteAsync(
+        "check_schema",
+        async token =>
+        {
+            await using var context = engine.NewContext();
+            await CheckServerAsync(context, token);
+            return await PendingAsync(context, token) is { Count: > 0 } pending ? throw Lacking(pending) : true;
+        },
+        cancellationToken));
+
+    /// <inheritdoc />
+    private protected override Task<List<string>> TablesAsync(CampaignsContext context, CancellationToken cancellationToken) =>
+        context.Database.SqlQueryRaw<string>(
+            "SELECT tablename::text AS \"Value\" FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename").ToListAsync(cancellationToken);
+
+    // On a connection of its own, outside the pool: closing it gives the lock back, whatever happened meanwhile.
+    private async Task<NpgsqlConnection> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = Turn } } };
+            return await command.ExecuteScalarAsync(cancellationToken) is true
+                ? connection
+                : throw new PostgresException("Another migration is running.", "ERROR", "ERROR", PostgresErrors.LockNotAvailable);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CheckServerAsync(CampaignsContext context, CancellationToken cancellationToken)
+    {
+        var facts = await context.Database.SqlQueryRaw<string>(
+            "SELECT concat_ws('|', current_setting('server_version_num'), current_setting('server_encoding'), pg_is_in_recovery(), current_setting('transaction_read_only'), current_schema()) AS \"Value\"")
+            .SingleAsync(cancellationToken);
+        if (facts.Split('|') is not [var version, var encoding, var isReplica, var readsOnly, .. var schema])
+            throw new InvalidOperationException("The server's answer has another form than was asked for.");
+        if (int.Parse(version, System.Globalization.CultureInfo.InvariantCulture) < LeastVersion)
+            throw Refuse($"The server of the {Database} is older than PostgreSQL 13: upgrade it.");
+        if (encoding != "UTF8")
+            throw Refuse($"The {Database} keeps text as {encoding}: create one with ENCODING 'UTF8'.");
+        if (isReplica == "t" || readsOnly == "on")
+            throw Refuse($"The {Database} is read-only{(isReplica == "t" ? ", a replica of another" : "")}: name the primary server in ConnectionStrings__janus.");
+        if (schema is [])
+            throw Refuse($"The {Database} has no schema that its user may use: create one of the user's name, or grant usage of public.");
+    }
+
+    private async Task<T> RefusingAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (PostgresErrors.Within(exception) is { } refused && exception is not StartRefusedException)
+        {
+            if (PostgresErrors.CodeOf(refused) is { } passing && passing != PostgresErrors.ConnectionLost && passing != PostgresErrors.TimedOut)
+                throw;
+            throw Refuse(Reason(refused), exception);
+        }
+    }
+
+    private string Reason(NpgsqlException exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            $"The server of the {Database} does not let the user in: correct user name and password in ConnectionStrings__janus.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"There is no {Database}: create it, or name another in ConnectionStrings__janus.",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused =>
+            $"The {Database} does not let its user do what is needed ({refused.MessageText}): grant it, or name another user in ConnectionStrings__janus.",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => $"The disk of the {Database} is full: free some space, then start again.",
+        PostgresException refused => $"The {Database} cannot be used ({refused.MessageText}, SQLSTATE {refused.SqlState}): mend that, then start again.",
+        { InnerException: SocketException or IOException or TimeoutException } =>
+            $"The server of the {Database} cannot be reached ({Innermost(exception)}): start it, or correct ConnectionStrings__janus.",
+        // The password is missing, the encryption that is asked for is not to be had: the provider's words name no secret.
+        _ => $"The {Database} cannot be used ({exception.Message.TrimEnd('.')}): correct ConnectionStrings__janus.",
+    };
+
+    private static string Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception.Message.TrimEnd('.');
+
+    private static StartRefusedException Refuse(string line, Exception? cause = null) => new(StartRefusedException.DataUnusable, line, cause);
+}

@@ -1,0 +1,83 @@
+using Janus.Campaigns.Storage;
+using Janus.Tests.Engine;
+using Janus.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Janus.Tests.Postgres;
+
+/// <summary>Several processes on one server, each with connections of its own.</summary>
+public sealed class ManyAtOnceTests
+{
+    [Fact]
+    public async Task Eight_workers_claim_every_step_once()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var engine = TestEngine.On(store);
+        for (var number = 1; number <= 6; number++)
+            await engine.PlanAsync(posts: 10, name: $"Campaign {number}");
+
+        var claimed = await Task.WhenAll(Enumerable.Range(1, 8).Select(worker => Task.Run(async () =>
+        {
+            await using var own = TestEngine.On(store);
+            var steps = new List<long>();
+            while (await own.ClaimAsync(texts: 2, worker: $"worker-{worker}") is { Count: > 0 } some)
+                steps.AddRange(some.Select(step => step.Claim.StepId));
+            return steps;
+        })));
+
+        claimed.SelectMany(steps => steps).Count().ShouldBe(60);
+        claimed.SelectMany(steps => steps).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_campaign_that_another_transaction_has_is_left_to_it()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var engine = TestEngine.On(store);
+        var taken = await engine.PlanAsync(posts: 2, name: "taken");
+        var free = await engine.PlanAsync(posts: 2, name: "free");
+        using var other = store.Open();
+        other.Run($"BEGIN; UPDATE campaigns SET version = version WHERE id = {taken.Id}");
+
+        (await engine.ClaimAsync()).ShouldAllBe(step => step.CampaignPublicId == free.PublicId);
+
+        other.Run("ROLLBACK");
+        (await engine.ClaimAsync()).ShouldAllBe(step => step.CampaignPublicId == taken.PublicId);
+    }
+
+    [Fact]
+    public async Task A_commit_wakes_who_waits_in_another_process_also_after_its_connection_was_lost()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var writing = TestEngine.On(store);
+        var services = new ServiceCollection().AddLogging();
+        var configuration = new Microsoft.Extensions.Configuration.ConfigurationManager();
+        foreach (var (name, value) in store.Settings)
+            configuration[name] = value;
+        services.AddCampaignStorage(configuration).AddCommitWatcher();
+        await using var listening = services.BuildServiceProvider();
+        var signal = listening.GetRequiredService<CommitSignal>();
+        var watcher = listening.GetRequiredService<IHostedService>();
+        await watcher.StartAsync(CancellationToken.None);
+        (await WaitAsync(0)).ShouldBe(1, "listening begins with a signal");
+
+        await writing.PlanAsync();
+        var seen = await WaitAsync(1);
+        using var killer = store.Open();
+        TestStore.EndSessions(killer).ShouldBeGreaterThan(0);
+        // The listener comes back with a signal of its own, because it may have missed something.
+        seen = await WaitAsync(seen);
+        await writing.PlanAsync();
+        (await WaitAsync(seen)).ShouldBeGreaterThan(seen);
+
+        await watcher.StopAsync(CancellationToken.None);
+
+        async Task<long> WaitAsync(long last)
+        {
+            var now = await signal.WaitAsync(last, TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
+            now.ShouldBeGreaterThan(last, "nobody was woken");
+            return now;
+        }
+    }
+}
