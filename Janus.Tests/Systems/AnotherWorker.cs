@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Janus.LocalHost;
 using Janus.Tests.Hosting;
 using Janus.Tests.House;
@@ -5,13 +6,16 @@ using Janus.Tests.House;
 namespace Janus.Tests.Systems;
 
 /// <summary>One more worker process beside those of a running Janus, on the same file and the same media folder.</summary>
-internal sealed class AnotherWorker : IAsyncDisposable
+internal sealed partial class AnotherWorker : IAsyncDisposable
 {
     private readonly ServiceProcess _process;
 
     private AnotherWorker(ServiceProcess process, CollectedLines lines) => (_process, Lines) = (process, lines);
 
     public int Id => _process.Id;
+
+    /// <summary>What its attempts are signed with.</summary>
+    public string Name { get; private set; } = "";
 
     public CollectedLines Lines { get; }
 
@@ -26,7 +30,8 @@ internal sealed class AnotherWorker : IAsyncDisposable
         var worker = new AnotherWorker(ServiceProcess.Start(program with { Environment = variables }, new PrefixedOutput(lines.Add, [Topology.Worker])), lines);
         try
         {
-            await lines.WaitForAsync(line => line.Contains("is claiming", StringComparison.Ordinal), RunningJanus.StartLimit);
+            var claiming = await lines.WaitForAsync(line => line.Contains("is claiming", StringComparison.Ordinal), RunningJanus.StartLimit);
+            worker.Name = ClaimingWorker().Match(claiming).Groups["name"].Value;
             return worker;
         }
         catch (TimeoutException)
@@ -42,4 +47,7 @@ internal sealed class AnotherWorker : IAsyncDisposable
         await _process.DisposeAsync();
         TestContext.Current.TestOutputHelper?.WriteLine(Lines.Tail);
     }
+
+    [GeneratedRegex(@"Worker (?<name>\S+) is claiming", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ClaimingWorker();
 }

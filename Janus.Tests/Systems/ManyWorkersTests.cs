@@ -10,6 +10,7 @@ namespace Janus.Tests.Systems;
 public sealed class ManyWorkersTests
 {
     private const int SlotsOfEachKind = 2;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static int Workers => int.TryParse(Environment.GetEnvironmentVariable("JANUS_WORKERS"), CultureInfo.InvariantCulture, out var workers) ? workers : 2;
 
@@ -37,7 +38,7 @@ public sealed class ManyWorkersTests
 
         var disturbed = await PlanAsync(marketer, "disturbed");
         await marketer.UntilAsync(disturbed, seen => Marketer.Done(seen) >= 2 * Workers);
-        RunningJanus.Kill(others.All[0].Id);
+        await KillWhileItHoldsStepsAsync(others.All[0], janus.DataDirectory);
         await marketer.UntilScheduledAsync(disturbed);
 
         audit = await Audit.OfAsync(janus.DataDirectory, undisturbed.Count + disturbed.Count);
@@ -64,6 +65,23 @@ public sealed class ManyWorkersTests
         for (var count = 1; count < Workers; count++)
             others.All.Add(await AnotherWorker.StartAsync(janus, SharedSettings()));
         return others;
+    }
+
+    // A worker that stands still can neither end what it holds nor claim more, so what is seen now is what the kill finds.
+    private static async Task KillWhileItHoldsStepsAsync(AnotherWorker worker, string dataDirectory)
+    {
+        using var deadline = new CancellationTokenSource(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            Standstill.Begin(worker.Id);
+            if ((await Audit.AttemptsAsync(dataDirectory)).Any(attempt => attempt.EndedAt is null && attempt.Worker == worker.Name))
+                break;
+            Standstill.End(worker.Id).ShouldBeTrue();
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+
+        RunningJanus.Kill(worker.Id);
     }
 
     private static async Task<IReadOnlyList<string>> PlanAsync(Marketer marketer, string name)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Janus.LocalHost;
 using Janus.Tests.Hosting;
 using Janus.Tests.House;
 
@@ -9,15 +8,12 @@ namespace Janus.Tests.Systems;
 [Collection(SystemsCollection.Name)]
 public sealed class StoppedWorkerTests
 {
-    // SIGCONT and SIGSTOP on Linux.
-    private const int Continue = 18;
-    private const int Stop = 19;
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_worker_that_slept_past_its_leases_writes_nothing_when_it_wakes_and_says_so()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "stops processes by signals, whose numbers are those of Linux");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "stops processes by Unix signals");
         var settings = Settings.With(("Sample__PictureLatency", "00:00:00.500"));
         await using var janus = await RunningJanus.StartReadyAsync(environment: settings);
         using var marketer = new Marketer(() => janus);
@@ -33,7 +29,7 @@ public sealed class StoppedWorkerTests
             (await holder.StandardOutput.ReadLineAsync()).ShouldBe("holding");
             var recorded = Marketer.Done([(await marketer.GraphAsync(campaign)).GetProperty("campaign")]) - 12;
             await marketer.UntilAsync([campaign], _ => Directory.GetFiles(media, "*.svg").Length >= recorded + 2);
-            UnixSignal.Send(sleeper, Stop).ShouldBeTrue();
+            Standstill.Begin(sleeper);
             holder.Kill();
             await holder.WaitForExitAsync();
         }
@@ -46,12 +42,12 @@ public sealed class StoppedWorkerTests
                 await marketer.UntilScheduledAsync([campaign]);
 
                 var from = janus.Lines.All.Count;
-                UnixSignal.Send(sleeper, Continue).ShouldBeTrue();
+                Standstill.End(sleeper).ShouldBeTrue();
                 await janus.Lines.WaitForAsync(line => line.Contains("came late: the write touched 0 rows", StringComparison.Ordinal), _limit, from);
             }
             finally
             {
-                UnixSignal.Send(sleeper, Continue);
+                Standstill.End(sleeper);
                 other.Kill();
                 await other.WaitForExitAsync();
             }
