@@ -40,7 +40,9 @@ public sealed class CrashMatrixTests
                 ("Sample__PictureLatency", what == "claims" ? "00:00:01" : "00:00:00.200"),
                 // The sample studio's luck begins anew with every process, so a part may meet the same failures after each kill.
                 ("Sample__FailureRate", what == "failures" ? "0.2" : "0"),
-                ("Janus__Steps__MaxFailures", "50")));
+                ("Janus__Steps__MaxFailures", "50"),
+                // Nothing is shown by waiting: what fails again and again may do so at once.
+                ("Janus__Steps__FirstBackoff", "00:00:00.050")));
             using var marketer = new Marketer(() => janus);
 
             var campaign = (await marketer.PlanAsync($"crash {what} {round}", postsPerPhase: 4)).CampaignId!;

@@ -74,10 +74,10 @@ public sealed class KillTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ends processes by Unix signals");
         await using var janus = await RunningJanus.StartReadyAsync(
-            environment: Settings.With(("Sample__PictureLatency", "00:00:05"), ("Janus__Worker__StopGrace", "00:00:00.100"), ("Janus__Steps__Lease", "00:10:00")));
+            environment: Settings.With(("Sample__PictureLatency", "00:00:02"), ("Janus__Worker__StopGrace", "00:00:00.100"), ("Janus__Steps__Lease", "00:10:00")));
         using var marketer = new Marketer(() => janus);
         var campaign = (await marketer.PlanAsync("stopped")).CampaignId!;
-        // All texts are there, so what runs is a picture, which takes five seconds.
+        // All texts are there, so what runs is a picture, which takes two seconds.
         await marketer.UntilAsync(
             [campaign], seen => Marketer.Done(seen) >= 6 && seen[0].GetProperty("parts").GetProperty("running").GetInt32() > 0);
         var from = janus.Lines.All.Count;
