@@ -12,6 +12,9 @@ if not defined JANUS_FEED if exist eng\.feed (
 dotnet build Janus.sln -v q
 if errorlevel 1 exit /b 1
 
+dotnet msbuild eng\precompile -restore -v:q
+if errorlevel 1 echo Not compiled ahead: the compiler's package could not be had, so the tests take longer.
+
 if exist TestResults rmdir /s /q TestResults
 dotnet test Janus.sln --no-build --logger trx --results-directory TestResults
 set tests=%errorlevel%
