@@ -54,7 +54,7 @@ internal sealed partial class StepRunner(
             [
                 new("messaging.system", "janus"), new("messaging.operation.name", "process"), new("messaging.operation.type", "process"),
                 new("messaging.destination.name", Queue), new("janus.campaign.id", step.CampaignPublicId), new("janus.post.pk", step.PostId),
-                new("janus.variant", step.Variant), new("janus.step.kind", step.Kind.ToWord()), new("janus.step.attempt", step.Claim.Attempt),
+                new("janus.variant", step.Variant), new("janus.step.id", step.Claim.StepId), new("janus.step.kind", step.Kind.ToWord()), new("janus.step.attempt", step.Claim.Attempt),
             ]);
     }
 

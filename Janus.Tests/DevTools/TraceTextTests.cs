@@ -27,7 +27,7 @@ public sealed class TraceTextTests
               +1.310s    700 ms  contentworker         generate_content gemini-3.5-flash  (parent missing)  step 1, attempt 1
               +1.304s    0.2 ms  contentworker       phase transition  planning -> content_creation (first_claim)
               +6.400s    4.0 ms  contentworker       claim generation_step  step 1, attempt 2
-                                                       <- links to claim generation_step b1000000 at +1.300s  step 1, attempt 1
+                                                       <- links to claim generation_step at +1.300s  step 1, attempt 1
               +6.410s    2.50 s  contentworker         process generation_steps  post 1, text, AB, attempt 2
                                                          ! Gemini refused the request because of its safety rules, and the worker
                                                            gave it up before its work was recorded, so nothing was kept of it
@@ -42,7 +42,7 @@ public sealed class TraceTextTests
             trace 00f067aa0ba902b7a3ce929d0e0e4736  2026-02-02 02:40:30.000Z  15 ms  +30.000s after the first
               +0.000s     15 ms  apiservice    POST /api/campaigns/{id}/retry  200
               +0.002s    9.0 ms  apiservice      db retry
-                                                   <- links to send generation_steps a5000000 of trace 4bf92f35  3 messages
+                                                   <- links to send generation_steps of trace 4bf92f35  3 messages
                                                    <- links to f00d0000 of trace 4bf92f3577b34da6a3ce929d0e0e4736
               +0.003s    0.5 ms  a-service-wi…   audit
             """);
@@ -58,6 +58,20 @@ public sealed class TraceTextTests
         lines.Max(line => line.Length).ShouldBeLessThanOrEqualTo(80);
         string.Join(' ', lines.SkipWhile(line => !line.Contains("! ", StringComparison.Ordinal)).Take(4).Select(line => line.Trim()))
             .ShouldContain("before its work was recorded");
+    }
+
+    [Theory]
+    [InlineData(104)]
+    [InlineData(72)]
+    public void What_a_link_leads_to_is_told_to_its_end_however_narrow_the_terminal_is(int width)
+    {
+        var (received, _) = MadeUpCampaign();
+
+        var lines = Lines(received, width, isColoured: false);
+
+        lines.Max(line => line.Length).ShouldBeLessThanOrEqualTo(width);
+        var links = string.Join(' ', lines.SkipWhile(line => !line.Contains("<- ", StringComparison.Ordinal)).Take(3).Select(line => line.Trim()));
+        string.Join(' ', links.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldStartWith("<- links to claim generation_step at +1.300s step 1, attempt 1");
     }
 
     [Fact]
@@ -122,7 +136,7 @@ public sealed class TraceTextTests
             .Add("b2", "a5", "phase transition", "contentworker", 1304, 0.2, (TraceAttributes.Campaign, Id), (TraceAttributes.PhaseFrom, "planning"), (TraceAttributes.PhaseTo, "content_creation"), (TraceAttributes.PhaseReason, "first_claim"))
             .Add("b3", "dead", "generate_content gemini-3.5-flash", "contentworker", 1310, 700, ("gen_ai.request.model", "gemini-3.5-flash"), (TraceAttributes.Step, 1L), (TraceAttributes.Attempt, 1L))
             .Add("c1", "a5", "claim generation_step", "contentworker", 6400, 4, (TraceAttributes.Campaign, Id), (TraceAttributes.Step, 1L), (TraceAttributes.Attempt, 2L)).Linking("b1")
-            .Add("c2", "c1", "process generation_steps", "contentworker", 6410, 2500, (TraceAttributes.Campaign, Id), (TraceAttributes.Post, 1L), (TraceAttributes.StepKind, "text"), (TraceAttributes.Variant, "AB"), (TraceAttributes.Attempt, 2L))
+            .Add("c2", "c1", "process generation_steps", "contentworker", 6410, 2500, (TraceAttributes.Campaign, Id), (TraceAttributes.Post, 1L), (TraceAttributes.Step, 1L), (TraceAttributes.StepKind, "text"), (TraceAttributes.Variant, "AB"), (TraceAttributes.Attempt, 2L))
             .Failing("Gemini refused the request because of its safety rules, and the worker gave it up before its work was recorded, so nothing was kept of it")
             .Add("c3", "c2", "generate_content gemini-3.5-flash", "contentworker", 6412, 2400, ("gen_ai.request.model", "gemini-3.5-flash"), (TraceAttributes.ErrorType, "PROHIBITED_CONTENT")).Failing(null)
             .Happening("gen_ai.evaluation.result", 8800, ("gen_ai.evaluation.name", "length"), ("gen_ai.evaluation.score.value", 0.5))

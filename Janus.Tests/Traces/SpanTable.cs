@@ -82,6 +82,7 @@ internal static class SpanTable
         new("process generation_steps", Consumer, "janus.campaign.id", Origin.Ours),
         new("process generation_steps", Consumer, "janus.post.pk", Origin.Ours),
         new("process generation_steps", Consumer, "janus.variant", Origin.Ours),
+        new("process generation_steps", Consumer, "janus.step.id", Origin.Ours),
         new("process generation_steps", Consumer, "janus.step.kind", Origin.Ours),
         new("process generation_steps", Consumer, "janus.step.attempt", Origin.Ours),
         new("process generation_steps", Consumer, "janus.asset", Origin.Ours, IsAlways: false),

@@ -107,12 +107,12 @@ internal sealed class CampaignText(ReceivedTelemetry received, int width, bool i
         {
             string?[] why = [span.Text(TraceAttributes.ErrorType), span.StatusDescription];
             var text = string.Join(": ", why.Where(part => !string.IsNullOrEmpty(part)));
-            foreach (var part in Wrapped($"! {(text.Length > 0 ? text : "failed")}", node.Depth))
-                yield return Detail(new InkedLine().Add(part, Ink.Red), null, "", node.Depth);
+            foreach (var wrapped in Wrapped($"! {(text.Length > 0 ? text : "failed")}", Ink.Red, node.Depth))
+                yield return wrapped;
         }
 
-        foreach (var link in span.Links)
-            yield return Detail(new InkedLine().Add($"<- links to {Target(link)}", Ink.Cyan), null, "", node.Depth);
+        foreach (var wrapped in span.Links.SelectMany(link => Wrapped($"<- links to {Target(link)}", Ink.Cyan, node.Depth)))
+            yield return wrapped;
 
         var happened = span.Events.Select(happening => (Time: happening.TimeNanoseconds, Text: EventText(happening), Ink: Ink.Dim))
             .Concat(logs.Select(log => (Time: log.TimeNanoseconds, Text: LogText(log), Ink: LogInk(log))));
@@ -127,7 +127,8 @@ internal sealed class CampaignText(ReceivedTelemetry received, int width, bool i
                 return link.TraceId == span.TraceId ? $"{Short(link.SpanId)}, which never came" : $"{Short(link.SpanId)} of trace {link.TraceId}";
             var which = string.Join(", ", KeyAttributes.Of(target.Span, campaignId));
             var place = link.TraceId == span.TraceId ? $"at {TimeText.Offset(Offset(target.Span.StartNanoseconds))}" : $"of trace {Short(link.TraceId)}";
-            return $"{target.Span.Name} {Short(link.SpanId)} {place}{(which.Length > 0 ? $"  {which}" : "")}";
+            // Where it stands in the report and what tells it apart find it; the report shows no ids of spans.
+            return $"{target.Span.Name} {place}{(which.Length > 0 ? $"  {which}" : "")}";
         }
     }
 
@@ -143,7 +144,11 @@ internal sealed class CampaignText(ReceivedTelemetry received, int width, bool i
 
     private string Detail(InkedLine content, TimeSpan? offset, string service, int depth) => Whole(content, offset, "", service, depth + 1);
 
-    private IEnumerable<string> Wrapped(string text, int depth)
+    // What must not be cut: an error, and what a link leads to.
+    private IEnumerable<string> Wrapped(string text, Ink ink, int depth) =>
+        Parts(text, depth).Select(part => Detail(new InkedLine().Add(part, ink), null, "", depth));
+
+    private IEnumerable<string> Parts(string text, int depth)
     {
         var room = Math.Max(20, width - Margin - Indent(depth + 1).Length);
         var left = text.ReplaceLineEndings(" ");

@@ -19,9 +19,10 @@ internal static class KeyAttributes
             yield return $"campaign {campaign}";
         if (span.Text(TraceAttributes.PhaseTo) is { } to)
             yield return $"{span.Text(TraceAttributes.PhaseFrom)} -> {to}{(span.Text(TraceAttributes.PhaseReason) is { } reason ? $" ({reason})" : "")}";
+        // A step's number says nothing beside the part that it makes, and stands on the claim above.
         foreach (var (attribute, word) in Words)
         {
-            if (span.Text(attribute) is { Length: > 0 } value)
+            if (span.Text(attribute) is { Length: > 0 } value && !(attribute == TraceAttributes.Step && span.Text(TraceAttributes.Post) is not null))
                 yield return string.Format(CultureInfo.InvariantCulture, word, value);
         }
 
