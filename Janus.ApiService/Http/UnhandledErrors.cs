@@ -46,6 +46,6 @@ internal sealed partial class UnhandledErrors(ILogger<UnhandledErrors> log) : IE
     [LoggerMessage(1, LogLevel.Error, "A request failed")]
     private partial void Failed(Exception exception);
 
-    [LoggerMessage(2, LogLevel.Warning, "The database was busy at {Operation} for {Seconds} s; the client was asked to try again")]
+    [LoggerMessage(2, LogLevel.Warning, "The database was busy at {Operation} for {Seconds:0.0} s; the client was asked to try again")]
     private partial void Busy(string operation, double seconds);
 }

@@ -1,6 +1,7 @@
 using Janus.Campaigns;
 using Janus.Campaigns.Diagrams;
 using Janus.Campaigns.Planning;
+using Janus.Campaigns.Storage;
 using Janus.Generation;
 
 namespace Janus.ApiService.Planning;
@@ -21,8 +22,8 @@ internal sealed record PlannedCampaign(string? PublicId, PlanDiagram Plan, strin
 
 /// <summary>Plans a campaign: asks the planner once for each key, and stores what it says, or nothing at all.</summary>
 internal sealed partial class PlanCampaign(
-    PlanAgent agent, CampaignPlanning campaigns, PlanBudget budget, PlannerCalls planner, KeyedLanes lanes, PlansUnderWay underWay, IHostApplicationLifetime life,
-    ILogger<PlanCampaign> log)
+    PlanAgent agent, CampaignPlanning campaigns, PlanBudget budget, PlannerCalls planner, KeyedLanes lanes, PlansUnderWay underWay, KeptPlans kept,
+    IHostApplicationLifetime life, ILogger<PlanCampaign> log)
 {
     /// <summary>The most posts that a campaign may be planned with.</summary>
     public const int MostPosts = CampaignPlanning.MostPosts;
@@ -79,16 +80,27 @@ internal sealed partial class PlanCampaign(
     private async Task<Decision<PlannedCampaign>> PlanAndStoreAsync(
         PlanOrder order, (string, string)? idempotency, PlansUnderWay.Visit? visit, CancellationToken cancellationToken)
     {
-        if (await budget.RefuseAsync(cancellationToken) is { } spent)
+        var made = idempotency is { } again ? kept.Take(again) : null;
+        if (made is null && await budget.RefuseAsync(cancellationToken) is { } spent)
             return Decision<PlannedCampaign>.Refuse(spent.Kind, spent.Reason);
-        var (plan, diagram, usage) = await AskAsync(order, cancellationToken);
+        var (plan, diagram, usage) = made ?? await AskAsync(order, cancellationToken);
         if (visit?.TryStore() == false)
         {
             await budget.ChargeAsync(usage);
             return Cancelled;
         }
 
-        var decision = await campaigns.StoreAsync(new NewCampaign(order.Brief, plan, diagram, idempotency, PlanBudget.UsageOf(usage)), cancellationToken);
+        Decision<StoredCampaign> decision;
+        try
+        {
+            decision = await campaigns.StoreAsync(new NewCampaign(order.Brief, plan, diagram, idempotency, PlanBudget.UsageOf(usage)), cancellationToken);
+        }
+        catch (DatabaseBusyException) when (idempotency is not null)
+        {
+            kept.Keep(idempotency.Value, new MadePlan(plan, diagram, usage));
+            throw;
+        }
+
         if (decision is not { IsAccepted: true, Value.IsNew: true })
             await budget.ChargeAsync(usage);
         if (decision.Refusal is { } refusal)
@@ -97,7 +109,7 @@ internal sealed partial class PlanCampaign(
         return Decision<PlannedCampaign>.Accept(Planned(decision.Value));
     }
 
-    private async Task<(PlanDiagram Plan, string Diagram, CallUsage Usage)> AskAsync(PlanOrder order, CancellationToken cancellationToken)
+    private async Task<MadePlan> AskAsync(PlanOrder order, CancellationToken cancellationToken)
     {
         var brief = order.Brief.ForAgents();
         var (plan, usage) = await planner.AskAsync(
@@ -108,7 +120,7 @@ internal sealed partial class PlanCampaign(
                 return Refuse(brief, read) is { } reason ? throw PlannerCalls.OutOfContract(reason, answer.Usage) : new AgentAnswer<PlanDiagram>(read, answer.Usage);
             },
             cancellationToken);
-        return (plan, PlanDiagramWriter.Write(plan), usage);
+        return new MadePlan(plan, PlanDiagramWriter.Write(plan), usage);
     }
 
     private static string? Refuse(CampaignBrief brief, PlanDiagram plan) => plan.Nodes.Count switch

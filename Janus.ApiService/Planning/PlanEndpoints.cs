@@ -28,7 +28,7 @@ internal static class PlanEndpoints
         services.AddSingleton<PlanAgent>(provider => provider.GetRequiredService<StrategyPlanner>().PlanAsync);
         services.AddSingleton<ReplanAgent>(provider => provider.GetRequiredService<StrategyPlanner>().ReplanAsync);
         services.AddSingleton<FollowUpAgent>(provider => provider.GetRequiredService<StrategyPlanner>().FollowUpAsync);
-        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<PlanBudget>().AddSingleton<PlannerCalls>().AddSingleton<PlanCampaign>()
+        services.AddSingleton<KeyedLanes>().AddSingleton<PlansUnderWay>().AddSingleton<KeptPlans>().AddSingleton<PlanBudget>().AddSingleton<PlannerCalls>().AddSingleton<PlanCampaign>()
             .AddSingleton<CampaignTurns>().AddSingleton<FollowUpPost>().AddSingleton<ReplanCampaign>();
     }
 
