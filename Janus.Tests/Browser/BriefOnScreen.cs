@@ -28,6 +28,10 @@ internal sealed class BriefOnScreen(IPage page)
     /// <summary>What a platform is chosen with.</summary>
     public ILocator Platform(string name) => page.GetByRole(AriaRole.Radio, new() { Name = name });
 
+    /// <summary>What the size is chosen with.</summary>
+    public ILocator PostsPerPhase(int count) =>
+        page.GetByRole(AriaRole.Group, new() { Name = "Posts in each phase" }).GetByRole(AriaRole.Radio, new() { Name = $"{count}", Exact = true });
+
     /// <summary>Sends the brief.</summary>
     public Task PlanAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Plan the campaign" }).ClickAsync();
 

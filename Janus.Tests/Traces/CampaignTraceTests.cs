@@ -4,40 +4,47 @@ using System.Text;
 using System.Text.Json;
 using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Traces.Receiving;
+using Janus.Tests.Browser;
 using Janus.Tests.Systems;
 using Microsoft.Data.Sqlite;
 
 namespace Janus.Tests.Traces;
 
-/// <summary>What leaves three real processes over the wire while campaigns are made.</summary>
+/// <summary>What leaves the real processes over the wire while campaigns are made.</summary>
 [Collection(SystemsCollection.Name)]
-public sealed class CampaignTraceTests
+public sealed class CampaignTraceTests(ChromiumBrowser browser)
 {
     // A word that nobody but this brief uses.
     private const string Marker = "Zwirbelquarz";
     private const string Key = "AIza-key-that-nobody-may-see";
 
     [Fact]
-    public async Task A_campaign_is_one_complete_trace_and_with_capture_off_no_word_of_its_brief_leaves()
+    public async Task A_campaign_is_one_complete_trace_from_the_click_on_and_with_capture_off_no_word_of_its_brief_leaves()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ends processes by Unix signals");
+        ChromiumBrowser.SkipWhereMissing();
         await using var gemini = await FakeGeminiServer.StartAsync(new FakeServerOptions { Key = Key }, CancellationToken.None);
         gemini.Play("ok; text: 503 x1; image: 503 x1; text: max-tokens");
         await using var janus = await TracedJanus.StartAsync(
             grpc: true, ("Gemini__ApiKey", Key), ("Gemini__Endpoint", gemini.Address.AbsoluteUri), ("Gemini__Retry__OverloadedFirstDelay", "00:00:00.050"));
 
-        var campaign = await janus.PlanAsync(Brief(postsPerPhase: 2));
+        await using var person = await WatchingPerson.OpenAsync(browser, janus.Processes.Web);
+        var campaign = await person.PlanAsync(Marker, postsPerPhase: 2);
         await janus.Marketer.UntilScheduledAsync([campaign]);
+        await person.SeeScheduledAsync();
         var events = await janus.EventsAsync(campaign);
         (await janus.Marketer.CommandAsync(campaign, "pause")).ShouldBe(System.Net.HttpStatusCode.Conflict);
         var trace = await janus.StopAndReadAsync(campaign);
 
         ShouldKeepTheTable(janus.Receiver.Spans);
-        ShouldBeComplete(trace);
-        trace.Select(span => span.Service).Distinct().Order().ShouldBe([Topology.Api, Topology.Worker]);
+        var click = ShouldBeComplete(trace);
+        trace.Select(span => span.Service).Distinct().Order().ShouldBe([Topology.Api, Topology.Worker, Topology.Web]);
+        ShouldLeadFrom(click, trace);
+        ShouldNotBeFlooded(janus.Receiver.Spans.Where(span => span.Service == Topology.Web).ToList(), trace[0].TraceId, person.Requests);
         // Six posts of three parts, and one that was tried again.
         trace.Count(span => span.Name == "claim generation_step").ShouldBe(19);
         trace.Count(span => span.Name == "process generation_steps").ShouldBe(19);
+        trace.Count(span => span.Name.StartsWith("db record_", StringComparison.Ordinal)).ShouldBe(19);
         ShouldFollowTheLog(trace, events);
         events.ShouldAllBe(entry => entry.GetProperty("trace_id").GetString() == trace[0].TraceId);
 
@@ -45,7 +52,7 @@ public sealed class CampaignTraceTests
         calls.Count.ShouldBe(1 + 19);
         calls.ShouldAllBe(span => span.Text("gen_ai.provider.name") == "gcp.gemini" && span.Text("gen_ai.response.model") != null && span.Text("gen_ai.usage.output_tokens") != null);
         calls.Where(span => span.Status == ActivityStatusCode.Error).Select(span => span.Text("error.type")).ShouldBe(["truncated"]);
-        var tries = trace.Where(span => span.Kind == ActivityKind.Client && span.Scope == "System.Net.Http").ToList();
+        var tries = trace.Where(span => span.Kind == ActivityKind.Client && span.Scope == "System.Net.Http" && span.Service != Topology.Web).ToList();
         tries.Count.ShouldBe(calls.Count + 2);
         tries.Count(span => span.Text("http.request.resend_count") == "1").ShouldBe(2);
         tries.ShouldAllBe(span => calls.Any(call => call.SpanId == span.ParentSpanId));
@@ -151,7 +158,8 @@ public sealed class CampaignTraceTests
         var trace = await janus.StopAndReadAsync(campaign);
 
         ShouldKeepTheTable(janus.Receiver.Spans);
-        ShouldBeComplete(trace);
+        var request = ShouldBeComplete(trace);
+        (request.Kind, request.Text("http.request.method")).ShouldBe((ActivityKind.Server, "POST"));
         var delayed = RetriesOf(janus.Receiver.Spans).Where(tries => tries.Sum(Waited) >= 3_000).ToList();
         foreach (var tries in delayed)
         {
@@ -204,12 +212,39 @@ public sealed class CampaignTraceTests
 
     private static void ShouldKeepTheTable(IReadOnlyList<ReceivedSpan> spans) => spans.SelectMany(SpanTable.WrongWith).Distinct().ShouldBeEmpty();
 
-    private static void ShouldBeComplete(IReadOnlyList<ReceivedSpan> trace)
+    // Returns the root.
+    private static ReceivedSpan ShouldBeComplete(IReadOnlyList<ReceivedSpan> trace)
     {
         var ids = trace.Select(span => span.SpanId).ToHashSet();
-        var root = trace.Where(span => span.ParentSpanId is not { } parent || !ids.Contains(parent)).ShouldHaveSingleItem();
-        (root.Kind, root.Text("http.request.method")).ShouldBe((ActivityKind.Server, "POST"));
         trace.ShouldAllBe(span => span.Text("http.request.method") != "GET");
+        return trace.Where(span => span.ParentSpanId is not { } parent || !ids.Contains(parent)).ShouldHaveSingleItem();
+    }
+
+    // From the click over the pages' request and the API's to the plan and to the queue.
+    private static void ShouldLeadFrom(ReceivedSpan click, IReadOnlyList<ReceivedSpan> trace)
+    {
+        (click.Service, click.Name, click.ParentSpanId).ShouldBe((Topology.Web, "click plan", null));
+        var asked = trace.Where(span => span.ParentSpanId == click.SpanId).ShouldHaveSingleItem();
+        (asked.Service, asked.Kind, asked.Text("http.request.method")).ShouldBe((Topology.Web, ActivityKind.Client, "POST"));
+        var answered = trace.Where(span => span.ParentSpanId == asked.SpanId).ShouldHaveSingleItem();
+        (answered.Service, answered.Kind, answered.Text("http.response.status_code")).ShouldBe((Topology.Api, ActivityKind.Server, "201"));
+        var below = trace.Where(span => span.ParentSpanId == answered.SpanId).Select(span => span.Name).ToList();
+        below.Count(name => name.StartsWith("plan ", StringComparison.Ordinal)).ShouldBe(1);
+        below.Count(name => name == "send generation_steps").ShouldBe(1);
+    }
+
+    // An open page hears of every event and draws itself anew each time; of that nothing is traced, however long it is open.
+    private static void ShouldNotBeFlooded(List<ReceivedSpan> ofPages, string traceId, int requests)
+    {
+        ofPages.Count(span => span.TraceId == traceId).ShouldBe(2);
+        var answers = ofPages.Where(span => span.Kind == ActivityKind.Server).ToList();
+        answers.Count.ShouldBeInRange(1, requests);
+        answers.ShouldAllBe(span => !span.Text("url.path")!.StartsWith("/_blazor", StringComparison.Ordinal));
+        var begun = ofPages.Where(span => span.ParentSpanId is null).Select(span => span.SpanId).ToHashSet();
+        begun.Count.ShouldBe(1 + answers.Count);
+        // And below what began a trace, a page asks the API a few things, and not one after the other.
+        ofPages.Where(span => !begun.Contains(span.SpanId)).ShouldAllBe(span => begun.Contains(span.ParentSpanId!));
+        ofPages.GroupBy(span => span.TraceId).Max(trace => trace.Count()).ShouldBeLessThan(10);
     }
 
     private static void ShouldFollowTheLog(IReadOnlyList<ReceivedSpan> trace, IReadOnlyList<JsonElement> events) =>
