@@ -46,7 +46,7 @@ public static partial class PlatformLimits
             "X" => WithLinks(BareOrFullLink(), text.Normalize(NormalizationForm.FormC), Weight),
             "Mastodon" => WithLinks(FullLink(), text, Graphemes),
             "Bluesky" => Graphemes(text),
-            "Threads" => Elements(text).Sum(element => IsEmoji(element) ? Encoding.UTF8.GetByteCount(element) : element.Length),
+            "Threads" => Sum(text, static element => IsEmoji(element) ? Encoding.UTF8.GetByteCount(element) : element.Length),
             // These platforms do not publish how they count; UTF-16 units are never fewer than what a person would count.
             _ => text.Length,
         };
@@ -65,26 +65,51 @@ public static partial class PlatformLimits
         Canonical(platform) ?? throw new ArgumentException($"The platform {platform} is not one of {string.Join(", ", Known)}.", nameof(platform));
 
     private static int WithLinks(Regex link, string text, Func<string, int> count) =>
-        count(link.Replace(text, "")) + (LinkLength * link.Count(text));
+        LinkMark().IsMatch(text) ? count(link.Replace(text, "")) + (LinkLength * link.Count(text)) : count(text);
 
     private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
 
     // A joined emoji (family, flag, keycap) is several code points but counts as one emoji.
-    private static int Weight(string text) =>
-        Elements(text).Sum(element => IsEmoji(element) ? 2 : element.EnumerateRunes().Sum(rune => IsLight(rune.Value) ? 1 : 2));
-
-    private static IEnumerable<string> Elements(string text)
+    private static int Weight(string text) => Sum(text, static element =>
     {
-        var elements = StringInfo.GetTextElementEnumerator(text);
-        while (elements.MoveNext())
-            yield return elements.GetTextElement();
+        if (IsEmoji(element))
+            return 2;
+        var weight = 0;
+        foreach (var rune in element.EnumerateRunes())
+            weight += IsLight(rune.Value) ? 1 : 2;
+        return weight;
+    });
+
+    private static int Sum(string text, Func<ReadOnlySpan<char>, int> count)
+    {
+        var sum = 0;
+        for (var left = text.AsSpan(); left.Length > 0;)
+        {
+            var length = StringInfo.GetNextTextElementLength(left);
+            sum += count(left[..length]);
+            left = left[length..];
+        }
+
+        return sum;
     }
 
-    private static bool IsEmoji(string element) =>
-        element.EnumerateRunes().Any(rune => rune.Value is >= 0x1F000 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF or 0xFE0F or 0x20E3);
+    private static bool IsEmoji(ReadOnlySpan<char> element)
+    {
+        foreach (var rune in element.EnumerateRunes())
+        {
+            if (rune.Value is >= 0x1F000 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF or 0xFE0F or 0x20E3)
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsLight(int codePoint) =>
         codePoint is >= 0 and <= 4351 or >= 8192 and <= 8205 or >= 8208 and <= 8223 or >= 8242 and <= 8247;
+
+    // What every link has and few texts have: the others need no search, which goes through all of a text's words.
+    [GeneratedRegex(@"[.:]\S", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LinkMark();
 
     [GeneratedRegex(@"https?://[^\s]*[^\s.,;:!?)\]}'""”’]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FullLink();

@@ -12,6 +12,8 @@ public sealed class PlatformLimitsTests
     [InlineData("X", "café “quoted” – dash", 20)]
     [InlineData("X", "see https://example.com/a/very/long/path?with=query&and=more, now", 32)]
     [InlineData("X", "example.com", 23)]
+    [InlineData("X", "3.5 stars, e.g. ours.", 21)]
+    [InlineData("X", "one\r\ntwo", 8)]
     [InlineData("Bluesky", "👨‍👩‍👧‍👦é", 2)]
     [InlineData("Mastodon", "go https://example.org/abcdefghijklmnopqrstuvwxyz", 26)]
     [InlineData("Threads", "🚀", 4)]
