@@ -26,16 +26,35 @@ public sealed record ApproveResponse(bool Success, string Message, int PostId, b
 /// <summary>POST /api/approveAll</summary>
 public sealed record ApproveAllRequest
 {
-    /// <summary>The campaign.</summary>
+    /// <summary>The campaign. Required.</summary>
     public string? CampaignId { get; init; }
+
+    /// <summary>
+    /// The campaign's <c>version</c> as the client read it with the graph. Posts that somebody has changed since are left as they are and told among
+    /// the failed ones; not checked when absent.
+    /// </summary>
+    public long? Seen { get; init; }
+
+    /// <summary>False leaves the posts that lack a picture as they are, and tells them; they are approved when true or absent.</summary>
+    public bool? WithoutPictures { get; init; }
 }
 
 /// <summary>The answer to approving all.</summary>
+/// <param name="Success">Always true.</param>
+/// <param name="Message">What was done, for a person.</param>
+/// <param name="ApprovedCount">How many were approved now.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="FailedPosts">The posts that could not be approved.</param>
 public sealed record ApproveAllResponse(
     bool Success, string Message, int ApprovedCount, string CampaignId, IReadOnlyList<FailedPostDto>? FailedPosts);
 
 /// <summary>A post that could not be approved, and why.</summary>
-public sealed record FailedPostDto(int Pk, string Title, string Reason);
+/// <param name="Pk">Its key.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+/// <param name="Outcome"><c>stale</c>: somebody has changed it since it was seen; <c>conflict</c>: it does not fit how the post stands.</param>
+/// <param name="Seen">Its number now: who has looked at it may approve it with that.</param>
+public sealed record FailedPostDto(int Pk, string Title, string Reason, string Outcome, long Seen);
 
 /// <summary>POST /api/graph : rejects a post.</summary>
 public sealed record RejectRequest

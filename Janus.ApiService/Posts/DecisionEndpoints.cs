@@ -78,14 +78,17 @@ internal static class DecisionEndpoints
         if (errors.Any || campaign is null)
             return Problems.Invalid(errors);
 
-        var decision = await decisions.ApproveAllAsync(campaign, cancellationToken);
+        var decision = await decisions.ApproveAllAsync(campaign, cancellationToken, body!.Seen, body.WithoutPictures ?? true);
         if (decision.Refusal is { } refusal)
             return Problems.Refused(refusal);
         var (approved, failed) = decision.Value;
         var message = failed.Count == 0 ? $"Approved {Count(approved)}." : $"Approved {Count(approved)}; {Count(failed.Count)} could not be.";
         return TypedResults.Ok(new ApproveAllResponse(
-            true, message, approved, campaign, [.. failed.Select(post => new FailedPostDto(post.Pk, post.Title, post.Reason))]));
+            true, message, approved, campaign, [.. failed.Select(ToDto)]));
     }
+
+    private static FailedPostDto ToDto(PostOutcome failed) =>
+        new(failed.Pk, failed.Post!.Title, failed.Refusal!.Reason, failed.Refusal.Kind.ToWord(), failed.Post.ChangedVersion);
 
     /// <summary>"1 post", "12 posts".</summary>
     public static string Count(int posts) => posts == 1 ? "1 post" : $"{posts} posts";

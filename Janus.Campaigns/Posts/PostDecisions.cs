@@ -6,8 +6,8 @@ namespace Janus.Campaigns.Posts;
 
 /// <summary>The result of approving every post of a campaign.</summary>
 /// <param name="Approved">How many were approved now.</param>
-/// <param name="Failed">Those that could not be, and why.</param>
-public sealed record ApprovedAll(int Approved, IReadOnlyList<(int Pk, string Title, string Reason)> Failed);
+/// <param name="Failed">Those that could not be: each with its post and the reason.</param>
+public sealed record ApprovedAll(int Approved, IReadOnlyList<PostOutcome> Failed);
 
 /// <summary>A post that is decided about, and the <see cref="Post.ChangedVersion"/> that the person saw; null when they do not say.</summary>
 public sealed record SeenPost(int Pk, long? Seen);
@@ -107,8 +107,15 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
         return decision.Refusal?.Kind is RefusalKind.Unchanged ? Decision<DecidedPosts>.Accept(new DecidedPosts(campaignId, outcomes)) : decision;
     }
 
-    /// <summary>Approves every draft of a campaign that has text; rejected posts stay rejected.</summary>
-    public async Task<Decision<ApprovedAll>> ApproveAllAsync(string publicId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Approves every draft of a campaign that has text; rejected posts stay rejected. Who says what they saw is told of the posts that were changed since,
+    /// also of one that was rejected since, and those stay as they are.
+    /// </summary>
+    /// <param name="publicId">The campaign.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <param name="seen">The campaign's version that the person saw; null when they do not say.</param>
+    /// <param name="withoutPictures">Whether a post that lacks a picture is approved too.</param>
+    public async Task<Decision<ApprovedAll>> ApproveAllAsync(string publicId, CancellationToken cancellationToken, long? seen = null, bool withoutPictures = true)
     {
         var id = await database.ReadAsync(
             "find_campaign",
@@ -117,20 +124,20 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
         if (id is not { } campaignId)
             return Decision<ApprovedAll>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
 
-        var drafts = await database.ReadAsync("find_drafts", (context, token) => Drafts(context, campaignId).CountAsync(token), cancellationToken);
+        var drafts = await database.ReadAsync("find_drafts", (context, token) => Drafts(context, campaignId, seen).CountAsync(token), cancellationToken);
         if (drafts == 0)
             return Decision<ApprovedAll>.Accept(new ApprovedAll(0, []));
 
-        var approval = new Verdict(VerdictKind.Approve);
-        var failed = new List<(int, string, string)>();
+        var approval = new Verdict(VerdictKind.Approve, WithoutPictures: withoutPictures);
+        var failed = new List<PostOutcome>();
         var decision = await writer.ChangeAsync("approve_all", campaignId, async (change, token) =>
         {
             failed.Clear();
             var approved = 0;
-            foreach (var post in await Drafts(change.Context, campaignId).AsTracking().OrderBy(post => post.Id).ToListAsync(token))
+            foreach (var post in await Drafts(change.Context, campaignId, seen).AsTracking().OrderBy(post => post.Id).ToListAsync(token))
             {
-                if (await approval.GiveAsync(change, post, seen: null, token) is { } refusal)
-                    failed.Add((post.Id, post.Title, refusal.Reason));
+                if (await approval.GiveAsync(change, post, seen, token) is { } refusal)
+                    failed.Add(new PostOutcome(post.Id, post, refusal));
                 else
                     approved++;
             }
@@ -138,7 +145,7 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
             // A change without an event would leave a gap in the log's numbers, so one that approves nothing is rolled back.
             return approved > 0
                 ? Decision<ApprovedAll>.Accept(new ApprovedAll(approved, failed))
-                : Decision<ApprovedAll>.Refuse(RefusalKind.Conflict, "No post has text yet.");
+                : Decision<ApprovedAll>.Refuse(RefusalKind.Conflict, "Nothing was approved.");
         }, cancellationToken);
         return decision.Refusal?.Kind is RefusalKind.Conflict ? Decision<ApprovedAll>.Accept(new ApprovedAll(0, failed)) : decision;
     }
@@ -149,6 +156,8 @@ public sealed class PostDecisions(CampaignDatabase database, CampaignWriter writ
             async (change, post, token) => await verdict.GiveAsync(change, post, seen, token) is { } refusal ? Decision<Post>.Refuse(refusal) : Decision<Post>.Accept(post),
             cancellationToken);
 
-    private static IQueryable<Post> Drafts(CampaignsContext context, int campaignId) =>
-        context.Posts.Where(post => post.CampaignId == campaignId && post.Status == PostStatus.Draft);
+    // What was seen as a draft may have been rejected since: whoever approves all is told.
+    private static IQueryable<Post> Drafts(CampaignsContext context, int campaignId, long? seen) =>
+        context.Posts.Where(post => post.CampaignId == campaignId
+            && (post.Status == PostStatus.Draft || (post.Status == PostStatus.Rejected && post.ChangedVersion > seen)));
 }

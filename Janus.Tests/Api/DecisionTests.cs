@@ -159,6 +159,49 @@ public sealed class DecisionTests(ApiHost host) : IClassFixture<ApiHost>
             .ShouldName("decisions")["decisions"].ShouldContain("one campaign");
     }
 
+    [Fact]
+    public async Task All_are_approved_but_those_that_were_changed_since_they_were_seen_and_these_are_told()
+    {
+        var (campaign, posts) = await MadeAsync();
+        var seen = await VersionAsync(campaign);
+        await host.PostAsync("/api/graph", new { pk = posts[0], reject_message = "Too loud" });
+        await host.PostAsync($"/api/posts/{posts[1]}/variants/A", new { text = "Other words", base_generation = 1 });
+
+        var answer = await host.PostAsync("/api/approveAll", new { campaign_id = campaign, seen });
+
+        answer.Status.ShouldBe(200, answer.Text);
+        answer.Json.GetProperty("approved_count").GetInt32().ShouldBe(posts.Count - 2);
+        answer.Json.GetProperty("message").GetString().ShouldBe("Approved 2 posts; 2 posts could not be.");
+        var failed = answer.Json.GetProperty("failed_posts").EnumerateArray().ToList();
+        failed.Select(post => (post.GetProperty("pk").GetInt32(), post.GetProperty("outcome").GetString(), post.GetProperty("reason").GetString())).ShouldBe(
+            [(posts[0], "stale", "Somebody rejected it (“Too loud”) meanwhile."), (posts[1], "stale", "The text A was edited meanwhile.")]);
+        failed[1].GetProperty("seen").GetInt64().ShouldBe(await SeenAsync(posts[1]));
+        (await ApprovalsAsync(campaign)).ShouldBe(["rejected", "none", "approved", "approved"]);
+
+        // Who has looked again approves what was edited; what was rejected is known, stays, and is not told again.
+        var again = (await host.PostAsync("/api/approveAll", new { campaign_id = campaign, seen = await VersionAsync(campaign) })).Json;
+        (again.GetProperty("approved_count").GetInt32(), again.GetProperty("failed_posts").GetArrayLength()).ShouldBe((1, 0));
+        (await ApprovalsAsync(campaign)).ShouldBe(["rejected", "approved", "approved", "approved"]);
+    }
+
+    [Fact]
+    public async Task All_are_approved_without_pictures_unless_the_client_says_no()
+    {
+        var (campaign, posts) = await MadeAsync(pictures: false);
+
+        var asked = (await host.PostAsync("/api/approveAll", new { campaign_id = campaign, without_pictures = false })).Json;
+
+        asked.GetProperty("approved_count").GetInt32().ShouldBe(0);
+        asked.GetProperty("failed_posts").EnumerateArray().Select(post => $"{post.GetProperty("outcome").GetString()}: {post.GetProperty("reason").GetString()}")
+            .ShouldBe(((string[])["Tease", "Ask", "Launch & tell", "Thank"]).Select(title => $"conflict: \"{title}\" has no picture A yet."));
+        (await ApprovalsAsync(campaign)).ShouldAllBe(approval => approval == "none");
+        (await host.PostAsync("/api/approveAll", new { campaign_id = campaign })).Json.GetProperty("approved_count").GetInt32().ShouldBe(posts.Count);
+    }
+
+    [Fact]
+    public async Task Approving_all_names_what_is_no_number_and_no_answer() =>
+        (await host.PostAsync("/api/approveAll", """{"campaign_id":"c_0000000000000000000000","seen":"x","without_pictures":"no"}""")).ShouldName("seen", "without_pictures");
+
     [Theory]
     [InlineData("/api/approve")]
     [InlineData("/api/graph")]
@@ -170,6 +213,12 @@ public sealed class DecisionTests(ApiHost host) : IClassFixture<ApiHost>
         await host.MakeContentAsync(pictures);
         return (campaign, await host.PostsOfAsync(campaign));
     }
+
+    private async Task<long> VersionAsync(string campaign) =>
+        (await host.GetAsync($"/api/nodesJson/?campaign_id={campaign}")).Json.GetProperty("campaign").GetProperty("version").GetInt64();
+
+    private async Task<IReadOnlyList<string?>> ApprovalsAsync(string campaign) =>
+        [.. (await NodesAsync(campaign)).OrderBy(node => node.Key).Select(node => node.Value.GetProperty("approval").GetString())];
 
     private async Task<long> SeenAsync(int pk) => (await host.GetAsync($"/api/posts/{pk}")).Json.GetProperty("seen").GetInt64();
 

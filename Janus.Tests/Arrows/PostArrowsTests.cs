@@ -21,6 +21,7 @@ public sealed class PostArrowsTests
         approve_stale       .         .         .         .                .                   .          .          .         .
         approve_together    approved  .         approved  .                .                   .          .          .         .
         approve_all         approved  .         .         .                .                   .          .          .         .
+        approve_all_stale   .         .         .         .                .                   .          .          .         .
         reject              rejected  rejected  =         rejected         =                   .          .          .         .
         reject_alike        rejected  rejected  .         rejected         .                   .          .          .         .
         reject_stale        .         .         .         .                .                   .          .          .         .
@@ -100,6 +101,7 @@ public sealed class PostArrowsTests
         ["approve_stale"] = async subject => (await engine.Posts.ApproveAsync(subject.Pk, Never, seen: 0)).IsAccepted,
         ["approve_together"] = subject => TogetherAsync(engine, subject, new Verdict(VerdictKind.Approve)),
         ["approve_all"] = async subject => (await engine.Posts.ApproveAllAsync(subject.Campaign.PublicId, Never)).Value.Approved > 0,
+        ["approve_all_stale"] = async subject => (await engine.Posts.ApproveAllAsync(subject.Campaign.PublicId, Never, seen: 0)).Value.Approved > 0,
         ["reject"] = async subject => (await engine.Posts.RejectAsync(subject.Pk, "off the brief", Never)).IsAccepted,
         ["reject_alike"] = async subject => (await engine.Posts.RejectAsync(subject.Pk, "dull", Never)).IsAccepted,
         ["reject_stale"] = async subject => (await engine.Posts.RejectAsync(subject.Pk, "off the brief", Never, seen: 0)).IsAccepted,
