@@ -61,9 +61,11 @@ public sealed record PostMetricsDto(int Pk, string Title, string Description, lo
 /// <param name="PauseCause">Who or what paused it: person, campaign_budget, day_budget or operator; null when it is not paused.</param>
 /// <param name="SpentMicroUsd">What it has cost so far, its plan included, in millionths of a US dollar.</param>
 /// <param name="CapMicroUsd">What it may cost before it is paused, in millionths of a US dollar.</param>
+/// <param name="ProposalId">The new plan that waits to be applied or dropped, see GET /api/campaigns/{id}/replan ; null when there is none.</param>
 public sealed record GraphCampaignDto(
     string CampaignId, string Name, string Phase, string Description, long Version, string? LastError, bool Paused, string? PauseReason, PartsDto Parts,
-    string Platform, bool IsSample, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? PauseCause, long SpentMicroUsd, long CapMicroUsd);
+    string Platform, bool IsSample, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? PauseCause, long SpentMicroUsd, long CapMicroUsd,
+    string? ProposalId);
 
 /// <summary>Progress: one text part and two picture parts for each post.</summary>
 /// <param name="Done">Parts that are complete.</param>

@@ -56,7 +56,7 @@ public sealed record RegenerateStrategyRequest
 /// <param name="Approval">none, approved or rejected.</param>
 public sealed record ReplanPostDto(int? Pk, string Title, string Description, string Phase, string Status, string Approval);
 
-/// <summary>The answer to POST /api/campaigns/{id}/replan : 201. Nothing of the campaign has changed but what it has cost.</summary>
+/// <summary>The answer to POST /api/campaigns/{id}/replan : 201, and to GET while it waits: 200. Nothing of the campaign has changed but what it has cost.</summary>
 /// <param name="Success">Always true.</param>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="ProposalId">The proposal. It stands until it is applied or dropped, or another one is made.</param>

@@ -73,5 +73,5 @@ internal static class GraphShapes
         graph.Campaign.PublicId, graph.Campaign.Name, graph.Campaign.Phase.ToWord(), graph.Campaign.Brief.ProductDescription, graph.Campaign.Version,
         graph.Campaign.LastError, graph.Campaign.Paused, graph.Campaign.PauseReason, graph.Parts.ToDto(),
         graph.Campaign.Brief.Platform, graph.IsSample, graph.Campaign.CreatedAt, graph.Campaign.UpdatedAt,
-        graph.Campaign.PauseWord(), graph.Campaign.SpentMicroUsd, graph.CapMicroUsd);
+        graph.Campaign.PauseWord(), graph.Campaign.SpentMicroUsd, graph.CapMicroUsd, graph.ProposalId);
 }

@@ -22,6 +22,7 @@ internal static class ReplanEndpoints
             .Takes<RegenerateStrategyRequest>().Fails(400, 404, 409, 413, 502, 503);
         group.MapPost("/api/campaigns/{campaign_id}/replan", ProposeAsync).WithSummary("Plan a campaign anew from a phase on, for a person to look at first")
             .Takes<ReplanRequest>().Fails(400, 404, 409, 413, 502, 503);
+        group.MapGet("/api/campaigns/{campaign_id}/replan", ReadAsync).WithSummary("The proposed plan that waits to be applied or dropped").Fails(404, 503);
         group.MapPost("/api/campaigns/{campaign_id}/replan/{proposal_id}/apply", ApplyAsync).WithSummary("Put a proposed plan in the place of what it replaces").Fails(404, 409, 503);
         group.MapDelete("/api/campaigns/{campaign_id}/replan/{proposal_id}", DiscardAsync).WithSummary("Drop a proposed plan").Fails(404, 409, 503);
     }
@@ -67,6 +68,16 @@ internal static class ReplanEndpoints
         {
             return PlannerCalls.Problem(http.Response, failed.Failure);
         }
+    }
+
+    private static async Task<Results<Ok<ReplanPreviewResponse>, ProblemHttpResult>> ReadAsync(
+        string campaign_id, Replanning replanning, PlanBudget budget, CancellationToken cancellationToken)
+    {
+        var decision = await replanning.ReadWaitingAsync(campaign_id, cancellationToken);
+        if (decision.Refusal is { } refusal)
+            return Problems.Refused(refusal);
+        var (preview, cost) = decision.Value;
+        return TypedResults.Ok(Response(preview, cost, budget.MakingCost(preview.Comes.Count)));
     }
 
     private static async Task<Results<Ok<RegenerateStrategyResponse>, ProblemHttpResult>> ApplyAsync(

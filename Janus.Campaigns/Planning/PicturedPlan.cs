@@ -1,4 +1,5 @@
 using Janus.Campaigns.Diagrams;
+using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Planning;
@@ -14,30 +15,31 @@ internal sealed record PicturedPlan(
     IReadOnlyList<PlanConnection> NewConnections)
 {
     /// <summary>Pictures what was proposed: of its diagram, the posts that the campaign does not have are new.</summary>
-    public static async Task<PicturedPlan> ReadAsync(CampaignChange change, PlanProposal proposal, CancellationToken cancellationToken)
+    public static async Task<PicturedPlan> ReadAsync(CampaignsContext context, Campaign campaign, PlanProposal proposal, CancellationToken cancellationToken)
     {
         var plan = PlanDiagram.Parse(proposal.Diagram);
         // Archived posts count as well: what has just gone is not new because it is missing.
-        var known = await change.Context.Posts.Where(post => post.CampaignId == change.Campaign.Id).Select(post => post.NodeId).ToHashSetAsync(cancellationToken);
+        var known = await context.Posts.Where(post => post.CampaignId == campaign.Id).Select(post => post.NodeId).ToHashSetAsync(cancellationToken);
         List<PlanNode> comes = [.. plan.Nodes.Where(node => !known.Contains(node.Id))];
-        return await OfAsync(change, proposal.PhaseNumber, proposal.CreatedAt, comes, plan.Connections, cancellationToken);
+        return await OfAsync(context, campaign, proposal.PhaseNumber, proposal.CreatedAt, comes, plan.Connections, cancellationToken);
     }
 
     /// <summary>Pictures a plan.</summary>
-    /// <param name="change">The change that reads the rows.</param>
+    /// <param name="context">The tables.</param>
+    /// <param name="campaign">The campaign.</param>
     /// <param name="fromPhase">The first phase that is planned anew.</param>
     /// <param name="proposedAt">Posts that were added later stay: nobody has seen them go.</param>
     /// <param name="comes">The new posts.</param>
     /// <param name="drawn">The edges that were drawn for them; those without a new post, or with one that is not there, are left out.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     public static async Task<PicturedPlan> OfAsync(
-        CampaignChange change, int fromPhase, DateTimeOffset proposedAt, IReadOnlyList<PlanNode> comes, IReadOnlyList<PlanConnection> drawn,
+        CampaignsContext context, Campaign campaign, int fromPhase, DateTimeOffset proposedAt, IReadOnlyList<PlanNode> comes, IReadOnlyList<PlanConnection> drawn,
         CancellationToken cancellationToken)
     {
-        var posts = await Replanning.PostsOf(change.Context, change.Campaign).AsTracking().ToListAsync(cancellationToken);
+        var posts = await Replanning.PostsOf(context, campaign).AsTracking().ToListAsync(cancellationToken);
         var going = posts.ToLookup(post => ReplanGround.Replaces(post, fromPhase) && post.CreatedAt <= proposedAt);
         List<Post> stays = [.. going[false]];
-        var edges = await change.Context.Edges.AsNoTracking().Where(edge => edge.CampaignId == change.Campaign.Id)
+        var edges = await context.Edges.AsNoTracking().Where(edge => edge.CampaignId == campaign.Id)
             .OrderBy(edge => edge.FromPostId).ThenBy(edge => edge.ToPostId).ToListAsync(cancellationToken);
 
         List<PlanNode> nodes = [.. stays.Select(Growth.NodeOf), .. comes];

@@ -75,6 +75,11 @@ public sealed record PlanPreview(
     string ProposalId, string PublicId, int PhaseNumber, string Direction, IReadOnlyList<Post> Goes, IReadOnlyList<Post> Stays,
     IReadOnlyList<PlanNode> Comes, string Diagram);
 
+/// <summary>A proposed plan that waits for a person.</summary>
+/// <param name="Preview">What it would change as the campaign stands now.</param>
+/// <param name="CostMicroUsd">What planning it cost, in millionths of a US dollar.</param>
+public sealed record WaitingPlan(PlanPreview Preview, long CostMicroUsd);
+
 /// <summary>A plan that was applied.</summary>
 /// <param name="PublicId">The campaign's public id.</param>
 /// <param name="PlanNumber">The number of its plan now.</param>

@@ -59,9 +59,9 @@ public sealed class Replanning(CampaignDatabase database, CampaignWriter writer)
             if (Growth.WhyNot(change.Campaign) is { } reason)
                 return Decision<PlanPreview>.Refuse(RefusalKind.Conflict, reason);
 
-            var picture = await PicturedPlan.OfAsync(change, ground.PhaseNumber, change.Now, comes, drawn, token);
+            var picture = await PicturedPlan.OfAsync(change.Context, change.Campaign, ground.PhaseNumber, change.Now, comes, drawn, token);
             var diagram = picture.Write();
-            await change.Context.PlanProposals.Where(proposal => proposal.CampaignId == change.Campaign.Id && proposal.AppliedPlanNumber == null).ExecuteDeleteAsync(token);
+            await Waiting(change.Context, change.Campaign).ExecuteDeleteAsync(token);
             change.Context.PlanProposals.Add(new PlanProposal
             {
                 PublicId = proposalId,
@@ -81,6 +81,30 @@ public sealed class Replanning(CampaignDatabase database, CampaignWriter writer)
         }, cancellationToken);
     }
 
+    /// <summary>Reads the plan that waits for a person, and what it would change as the campaign stands now.</summary>
+    /// <returns>The plan; not found without such a campaign, or when none waits.</returns>
+    public Task<Decision<WaitingPlan>> ReadWaitingAsync(string publicId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "read_proposal",
+            async (context, token) =>
+            {
+                var campaign = await context.Campaigns.AsNoTracking().SingleOrDefaultAsync(row => row.PublicId == publicId, token);
+                if (campaign is null)
+                    return Decision<WaitingPlan>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
+                if (await Waiting(context, campaign).AsNoTracking().FirstOrDefaultAsync(token) is not { } proposal)
+                    return Decision<WaitingPlan>.Refuse(RefusalKind.NotFound, "No new plan waits for an answer.");
+
+                var picture = await PicturedPlan.ReadAsync(context, campaign, proposal, token);
+                // Of the campaign's plans that were proposed, the one that waits is the latest.
+                var proposed = await context.Events.Where(entry => entry.CampaignId == campaign.Id && entry.Kind == EventKind.PlanProposed)
+                    .OrderByDescending(entry => entry.Version).Select(entry => entry.Data).FirstAsync(token);
+                return Decision<WaitingPlan>.Accept(new WaitingPlan(
+                    new PlanPreview(
+                        proposal.PublicId, campaign.PublicId, proposal.PhaseNumber, proposal.Direction, picture.Goes, picture.Stays, picture.Comes, picture.Write()),
+                    AttemptUsage.CostIn(proposed)));
+            },
+            cancellationToken);
+
     /// <summary>
     /// Puts a proposed plan in the place of the drafts and rejected posts that it replaces. What was approved since it was proposed, or was added since,
     /// stays and is woven in. Parts of what goes that are being made are taken from their workers.
@@ -99,7 +123,7 @@ public sealed class Replanning(CampaignDatabase database, CampaignWriter writer)
             if (Growth.WhyNot(change.Campaign) is { } reason)
                 return Refuse(reason);
 
-            var picture = await PicturedPlan.ReadAsync(change, proposal, token);
+            var picture = await PicturedPlan.ReadAsync(change.Context, change.Campaign, proposal, token);
             if (Growth.WhyNot(picture.Stays.Count + picture.Comes.Count) is { } tooMany)
                 return Refuse(tooMany);
 
@@ -139,6 +163,10 @@ public sealed class Replanning(CampaignDatabase database, CampaignWriter writer)
 
     internal static IQueryable<Post> PostsOf(CampaignsContext context, Campaign campaign) =>
         context.Posts.Where(post => post.CampaignId == campaign.Id && post.Status != PostStatus.Archived).OrderBy(post => post.Id);
+
+    /// <summary>The proposal of a campaign that nobody has answered yet; there is one at most.</summary>
+    private static IQueryable<PlanProposal> Waiting(CampaignsContext context, Campaign campaign) =>
+        context.PlanProposals.Where(proposal => proposal.CampaignId == campaign.Id && proposal.AppliedPlanNumber == null);
 
     private static async Task<Decision<PlanProposal>> FindAsync(CampaignChange change, string proposalId, CancellationToken cancellationToken)
     {

@@ -82,7 +82,9 @@ public sealed record PostView(
 /// <param name="Connections">How many edges it has.</param>
 /// <param name="Parts">Its progress.</param>
 /// <param name="CapMicroUsd">What it may cost, in millionths of a US dollar.</param>
-public sealed record CampaignGraph(Campaign Campaign, IReadOnlyList<PostView> Posts, int Connections, PartProgress Parts, long CapMicroUsd)
+/// <param name="ProposalId">The public id of the new plan that waits for a person, or null.</param>
+public sealed record CampaignGraph(
+    Campaign Campaign, IReadOnlyList<PostView> Posts, int Connections, PartProgress Parts, long CapMicroUsd, string? ProposalId)
 {
     /// <summary>Whether the sample studio wrote any of it.</summary>
     public bool IsSample => Posts.Any(post => post.Variants.Any(variant => variant.Author == Author.Sample));
@@ -216,7 +218,8 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
         return new CampaignGraph(
             campaign,
             [.. posts.Select(post => View(post, [.. next[post.Id]], [.. variants[post.Id]], [.. steps[post.Id]], metrics.GetValueOrDefault(post.Id)))],
-            next.Sum(group => group.Count()), Progress(steps.SelectMany(group => group)), budget.CampaignCap(campaign.CapMicroUsd));
+            next.Sum(group => group.Count()), Progress(steps.SelectMany(group => group)), budget.CampaignCap(campaign.CapMicroUsd),
+            await GraphQueries.ProposalAsync(context, campaign.Id, cancellationToken));
     }
 
     private static PostView View(Post post, IReadOnlyList<int> next, IReadOnlyList<VariantView> variants, IReadOnlyList<StepView> steps, PostMetrics? metrics) => new(

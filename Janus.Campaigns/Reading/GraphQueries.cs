@@ -45,6 +45,11 @@ internal sealed class GraphQueries
             orderby step.Id
             select new StepView(step.PostId, step.Kind, step.Variant, step.State, step.LastError, step.BaseGeneration != null));
 
+    private readonly Func<CampaignsContext, int, CancellationToken, Task<string?>> _proposal = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+            context.PlanProposals.Where(proposal => proposal.CampaignId == campaignId && proposal.AppliedPlanNumber == null)
+                .OrderByDescending(proposal => proposal.Id).Select(proposal => proposal.PublicId).FirstOrDefault());
+
     /// <summary>The campaign, or the newest when no id is given; null when there is none.</summary>
     public static Task<Campaign?> CampaignAsync(CampaignsContext context, string? publicId, CancellationToken cancellationToken) => publicId is null
         ? CompiledQueries<GraphQueries>.For(context)._newest(context, cancellationToken)
@@ -65,6 +70,10 @@ internal sealed class GraphQueries
     /// <summary>What was reported of its posts.</summary>
     public static ValueTask<List<PostMetrics>> MetricsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
         CompiledQueries<GraphQueries>.For(context)._metrics(context, campaignId).ToListAsync(cancellationToken);
+
+    /// <summary>The public id of the new plan that waits for a person, or null.</summary>
+    public static Task<string?> ProposalAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        CompiledQueries<GraphQueries>.For(context)._proposal(context, campaignId, cancellationToken);
 
     /// <summary>The steps of those posts, in plan order.</summary>
     public static ValueTask<List<StepView>> StepsAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Janus.Campaigns.Faults;
 
 namespace Janus.Campaigns.Steps;
@@ -58,6 +59,13 @@ public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTo
 
     /// <summary>As the event log holds it.</summary>
     internal object ToDetail(string? asset = null) => new { asset, Model, InputTokens, OutputTokens, CostMicroUsd, price_known = IsPriceKnown ? (bool?)null : false };
+
+    /// <summary>What a log entry that holds <see cref="ToDetail"/> as its <c>detail</c> says that it cost, in millionths of a US dollar.</summary>
+    internal static long CostIn(string entry)
+    {
+        using var document = JsonDocument.Parse(entry);
+        return document.RootElement.GetProperty("detail").GetProperty("cost_micro_usd").GetInt64();
+    }
 }
 
 /// <summary>A text that a step made.</summary>

@@ -76,6 +76,38 @@ public sealed class ReplanApiTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.PostAsync($"/api/campaigns/{campaign}/replan/{second}/apply", new { })).ShouldBeProblem(409);
     }
 
+    [Fact]
+    public async Task A_preview_that_waits_is_there_for_everybody_until_it_is_answered()
+    {
+        host.Planner.Replan = (wish, _, _) => Task.FromResult(Planning.Growing.PlanFrom(wish.FirstPhase));
+        var campaign = await host.PlanAsync();
+        await host.MakeContentAsync();
+        var posts = await host.PostsOfAsync(campaign);
+        var path = $"/api/campaigns/{campaign}/replan";
+        (await host.GetAsync(path)).ShouldBeProblem(404).GetProperty("message").GetString().ShouldBe("No new plan waits for an answer.");
+        (await WaitingAsync(campaign)).ShouldBeNull();
+
+        var proposed = (await host.PostAsync(path, new { phase_num = 2, new_direction = "Thank louder" })).Json;
+        var read = await host.GetAsync($"{path}/");
+        read.Status.ShouldBe(200, read.Text);
+        read.Json.GetRawText().ShouldBe(proposed.GetRawText());
+        (await WaitingAsync(campaign)).ShouldBe(proposed.GetProperty("proposal_id").GetString());
+
+        // What would go is judged by how the posts stand when it is looked at.
+        await host.PostAsync("/api/approve", new { pk = posts[3] });
+        var later = (await host.GetAsync(path)).Json;
+        later.GetProperty("goes").EnumerateArray().Select(post => post.GetProperty("pk").GetInt32()).ShouldBe([posts[2]]);
+        later.GetProperty("stays").EnumerateArray().Select(post => post.GetProperty("pk").GetInt32()).ShouldBe([posts[0], posts[1], posts[3]]);
+
+        // The next one takes its place.
+        var second = (await host.PostAsync(path, new { phase_num = 3, new_direction = "End early" })).Json.GetProperty("proposal_id").GetString();
+        (await host.GetAsync(path)).Json.GetProperty("new_direction").GetString().ShouldBe("End early");
+        (await host.PostAsync($"{path}/{second}/apply", new { })).Status.ShouldBe(200);
+        (await host.GetAsync(path)).ShouldBeProblem(404);
+        (await WaitingAsync(campaign)).ShouldBeNull();
+        (await host.GetAsync("/api/campaigns/nobody/replan")).ShouldBeProblem(404);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("4")]
@@ -151,6 +183,9 @@ public sealed class ReplanApiTests(ApiHost host) : IClassFixture<ApiHost>
         reason.ShouldBe("The post “Tease” uses “comes”, which the brief asks to avoid.");
         host.Planner.Script = (_, _, _) => Task.FromResult(Briefs.Diagram);
     }
+
+    private async Task<string?> WaitingAsync(string campaign) =>
+        (await host.GetAsync($"/api/nodesJson/?campaign_id={campaign}")).Json.GetProperty("campaign").GetProperty("proposal_id").GetString();
 
     private static List<int> Keys(JsonElement answer, string name) => [.. answer.GetProperty(name).EnumerateArray().Select(pk => pk.GetInt32())];
 }

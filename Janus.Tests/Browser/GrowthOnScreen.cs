@@ -11,6 +11,9 @@ internal sealed class GrowthOnScreen(IPage page)
     /// <summary>Opens the dialog for a new plan.</summary>
     public ILocator PlanAnew => page.GetByRole(AriaRole.Button, new() { Name = "Plan anew…", Exact = true });
 
+    /// <summary>Shows the new plan that waits.</summary>
+    public ILocator SeeNewPlan => page.GetByRole(AriaRole.Button, new() { Name = "See the new plan…", Exact = true });
+
     /// <summary>Opens the dialog for a follow-up of the open post.</summary>
     public ILocator FollowUp => page.GetByRole(AriaRole.Button, new() { Name = "Follow-up post…", Exact = true });
 

@@ -60,7 +60,8 @@ public sealed class GrowthTests(PagesUnderTest pages) : PageTests(pages)
         await Expect(page.Locator("#replan-title")).ToBeFocusedAsync();
         await Expect(growth.Posts("goes")).ToHaveCountAsync(2);
 
-        await page.Keyboard.PressAsync("Escape");
+        await Keyboard.TabToAsync(page, growth.Button("Change the direction"));
+        await page.Keyboard.PressAsync("Enter");
         await Expect(growth.Wish).ToBeFocusedAsync();
         await Expect(growth.Wish).ToHaveValueAsync("End in a party");
         await Expect(growth.Phase(3)).ToBeCheckedAsync();
@@ -74,6 +75,46 @@ public sealed class GrowthTests(PagesUnderTest pages) : PageTests(pages)
         await Expect(growth.PlanAnew).ToBeFocusedAsync();
         (await Pages.PostsOfAsync(Pages.CampaignId)).ShouldBe(posts);
         opened.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task A_new_plan_that_nobody_answered_waits_through_a_reload_and_for_everybody()
+    {
+        var (campaign, posts) = await Pages.MakeAsync("Answered later");
+        var opened = await OpenAsync(Roadmap.PathOf(campaign));
+        var (page, growth) = (opened.Page, new GrowthOnScreen(opened.Page));
+        await growth.PlanAnew.ClickAsync();
+        await growth.Phase(3).CheckAsync();
+        await growth.Wish.FillAsync("End in a party");
+        await growth.Button("Show me a new plan").ClickAsync();
+        await Expect(page.Locator("#replan-title")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(growth.Dialog).ToHaveCountAsync(0);
+        await Expect(growth.SeeNewPlan).ToBeFocusedAsync();
+        (await Pages.PostsOfAsync(campaign)).ShouldBe(posts);
+
+        await opened.ReloadAsync();
+        await growth.SeeNewPlan.ClickAsync();
+        await Expect(page.Locator("#replan-title")).ToBeFocusedAsync();
+        await Expect(growth.Dialog).ToContainTextAsync("End in a party");
+        await Expect(growth.Posts("goes")).ToHaveCountAsync(2);
+        await growth.Button("Change the direction").ClickAsync();
+        await Expect(growth.Wish).ToHaveValueAsync("End in a party");
+        await Expect(growth.Phase(3)).ToBeCheckedAsync();
+        await growth.Button("Leave it").ClickAsync();
+
+        // Somebody else, on another page of the campaign, discards it; this page hears of it.
+        var other = await OpenAsync($"{Roadmap.PathOf(campaign)}/posts");
+        var theirs = new GrowthOnScreen(other.Page);
+        await Keyboard.TabToAsync(other.Page, theirs.SeeNewPlan);
+        await other.Page.Keyboard.PressAsync("Enter");
+        await Keyboard.TabToAsync(other.Page, theirs.Button("Discard"));
+        await other.Page.Keyboard.PressAsync("Enter");
+        await Expect(theirs.PlanAnew).ToBeFocusedAsync();
+        await Expect(growth.PlanAnew).ToBeVisibleAsync();
+        (await Pages.PostsOfAsync(campaign)).ShouldBe(posts);
+        opened.ShouldBeQuiet();
+        other.ShouldBeQuiet();
     }
 
     [Fact]

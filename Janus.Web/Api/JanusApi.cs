@@ -148,6 +148,10 @@ internal sealed partial class JanusApi(IHttpClientFactory clients)
         SendAsync<ReplanPreviewResponse>(
             "replan", HttpMethod.Post, $"api/campaigns/{Uri.EscapeDataString(campaignId)}/replan", new ReplanRequest { PhaseNum = phase, NewDirection = direction }, null, cancellationToken);
 
+    /// <summary>The plan that was proposed and waits to be applied or dropped.</summary>
+    public Task<Reply<ReplanPreviewResponse>> WaitingPlanAsync(string campaignId, CancellationToken cancellationToken) =>
+        GetAsync<ReplanPreviewResponse>($"api/campaigns/{Uri.EscapeDataString(campaignId)}/replan", cancellationToken);
+
     /// <summary>Applies a plan that was proposed.</summary>
     public Task<Reply<RegenerateStrategyResponse>> ApplyReplanAsync(string campaignId, string proposalId, CancellationToken cancellationToken) =>
         SendAsync<RegenerateStrategyResponse>("apply_plan", HttpMethod.Post, $"{ProposalPath(campaignId, proposalId)}/apply", null, null, cancellationToken);

@@ -30,17 +30,19 @@ internal static class GrowthDialogs
         return OpenAsync(dialogs, js, "Follow-up post", content, "560px", opener);
     }
 
-    /// <summary>Asks for a new plan from a phase on.</summary>
+    /// <summary>Asks for a new plan from a phase on, or shows the one that waits.</summary>
     /// <param name="dialogs">Opens it.</param>
     /// <param name="js">Gives the focus back.</param>
     /// <param name="campaign">The campaign's public id.</param>
+    /// <param name="isWaiting">Whether a new plan waits to be applied or dropped.</param>
     /// <param name="opener">A selector of what gets the focus when it closes.</param>
-    public static Task ReplanAsync(DialogService dialogs, IJSRuntime js, string campaign, string opener)
+    public static Task ReplanAsync(DialogService dialogs, IJSRuntime js, string campaign, bool isWaiting, string opener)
     {
         RenderFragment<DialogService> content = _ => builder =>
         {
             builder.OpenComponent<ReplanDialog>(0);
             builder.AddAttribute(1, nameof(ReplanDialog.Campaign), campaign);
+            builder.AddAttribute(2, nameof(ReplanDialog.IsWaiting), isWaiting);
             builder.CloseComponent();
         };
         return OpenAsync(dialogs, js, "Plan anew", content, "980px", opener);
