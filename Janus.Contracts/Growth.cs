@@ -5,6 +5,9 @@ namespace Janus.Contracts;
 /// <summary>The body of POST /api/agents/generate-new-post/ .</summary>
 public sealed record FollowUpRequest
 {
+    /// <summary>The most posts that a new one may follow.</summary>
+    public const int MostNodes = 20;
+
     /// <summary>The keys of the posts that the new one follows: 1 to 20, each a number or a string of digits, all of one campaign.</summary>
     public JsonElement? Nodes { get; init; }
 

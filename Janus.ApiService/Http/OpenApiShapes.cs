@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Janus.Contracts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -15,6 +16,7 @@ internal static class OpenApiShapes
         {
             document.Info = new OpenApiInfo { Title = "Janus", Version = "v1", Description = "Plans campaigns, makes their content, and tells what happens." };
             document.Servers?.Clear();
+            AddWhatRefusalsCarry(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(static (schema, context, _) =>
@@ -44,6 +46,39 @@ internal static class OpenApiShapes
             Type = JsonSchemaType.Object,
             Description = "What is wrong, by field.",
             AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        };
+    }
+
+    // Once every other schema is there, because these point at them.
+    private static void AddWhatRefusalsCarry(OpenApiDocument document)
+    {
+        if (document.Components?.Schemas is not { } schemas || !schemas.TryGetValue(nameof(ProblemDetails), out var problem) || problem.Properties is not { } properties)
+            throw new InvalidOperationException("No endpoint answers with a problem.");
+        properties["post"] = new OpenApiSchema
+        {
+            Description = "Of a 409 about a post: the post as it is now, with the seen number that decides about it.",
+            AllOf = [new OpenApiSchemaReference(nameof(PostDetailResponse), document)],
+        };
+        properties["current"] = new OpenApiSchema
+        {
+            Description = "Of a 409 about a text: the generation that is in use now; of one about a date: the post's place in the schedule now.",
+            AnyOf = [new OpenApiSchemaReference(nameof(GenerationDto), document), new OpenApiSchemaReference(nameof(PostScheduleDto), document)],
+        };
+        properties["rows"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Of a table that was not taken: every row that is wrong, and why.",
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                {
+                    ["row"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                    ["column"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+                    ["value"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+                    ["reason"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            },
         };
     }
 

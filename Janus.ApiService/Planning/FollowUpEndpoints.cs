@@ -3,7 +3,6 @@ using Janus.ApiService.Graph;
 using Janus.ApiService.Http;
 using Janus.ApiService.Posts;
 using Janus.Campaigns;
-using Janus.Campaigns.Planning;
 using Janus.Contracts;
 using Janus.Generation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -59,9 +58,9 @@ internal static class FollowUpEndpoints
             return [];
         }
 
-        if (list.GetArrayLength() > FollowUps.MostSelected)
+        if (list.GetArrayLength() > FollowUpRequest.MostNodes)
         {
-            errors.Add(Nodes, $"may hold at most {FollowUps.MostSelected} posts; this list holds {list.GetArrayLength()}.");
+            errors.Add(Nodes, $"may hold at most {FollowUpRequest.MostNodes} posts; this list holds {list.GetArrayLength()}.");
             return [];
         }
 

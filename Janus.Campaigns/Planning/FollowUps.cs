@@ -36,11 +36,8 @@ public sealed record PlannedFollowUp(string Title, string Description, int Phase
 /// <summary>Adds posts that follow others which a person selected.</summary>
 public sealed class FollowUps(CampaignDatabase database, CampaignWriter writer)
 {
-    /// <summary>The most posts that a new one may follow.</summary>
-    public const int MostSelected = 20;
-
     /// <summary>Reads what a follow-up would stand on.</summary>
-    /// <param name="pks">The keys of the selected posts, each once, 1 to <see cref="MostSelected"/>.</param>
+    /// <param name="pks">The keys of the selected posts, each once, at least one.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>
     /// The ground; not found when a post does not exist, invalid when they are not of one campaign, a conflict when one was replaced or the campaign

@@ -154,6 +154,10 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
         plan.GetProperty("responses").GetProperty("201").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();
         plan.GetProperty("requestBody").GetRawText().ShouldContain("1 to 20,000 characters");
         Schema("ProblemDetails", "errors").GetProperty("type").GetString().ShouldBe("object");
+        Schema("ProblemDetails", "post").GetProperty("allOf")[0].GetProperty("$ref").GetString().ShouldBe("#/components/schemas/PostDetailResponse");
+        foreach (var reference in Schema("ProblemDetails", "current").GetProperty("anyOf").EnumerateArray())
+            answer.Json.GetProperty("components").GetProperty("schemas").TryGetProperty(reference.GetProperty("$ref").GetString()!.Split('/')[^1], out _).ShouldBeTrue();
+        Schema("PostDetailResponse", "seen").GetProperty("type").GetString().ShouldBe("integer");
         Schema("PlanResponse", "total_posts").GetProperty("type").GetString().ShouldBe("integer");
         Schema("CampaignDto", "created_at").GetProperty("format").GetString().ShouldBe("date-time");
 
