@@ -27,11 +27,10 @@ internal static class MetricsEndpoints
         if (await ReadTextAsync(request, errors, cancellationToken) is not { } text)
             return Problems.Invalid(errors);
         var table = await MetricsTable.ReadAsync(text);
-        if (table.Refused.Count > 0)
-            return Refuse(table);
 
+        // Whoever mends a table wants to know everything that is wrong with it, so a wrong cell does not hide a wrong post.
         var refused = new Dictionary<int, string>();
-        var decision = await publishing.ImportAsync(campaign_id, table.Posts, refused, cancellationToken);
+        var decision = await publishing.ImportAsync(campaign_id, table.Posts, refused, cancellationToken, isWhole: table.Refused.Count == 0);
         switch (decision.Refusal)
         {
             case null:

@@ -66,13 +66,13 @@ internal static class ScheduleEndpoints
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CalendarAsync(
         string campaign_id, ScheduleReader reader, CancellationToken cancellationToken) =>
         await FindAsync(campaign_id, reader, cancellationToken) is { } times
-            ? TypedResults.File(ScheduleCalendar.Write(times), "text/calendar; charset=utf-8", $"{campaign_id}-schedule.ics")
+            ? TypedResults.File(ScheduleCalendar.Write(times), "text/calendar; charset=utf-8", times.FileName("ics"))
             : Problems.NotFound(NoSuchCampaign);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> TableAsync(
         string campaign_id, ScheduleReader reader, CancellationToken cancellationToken) =>
         await FindAsync(campaign_id, reader, cancellationToken) is { } times
-            ? TypedResults.File(await ScheduleTable.WriteAsync(times), Janus.ServiceDefaults.SpreadsheetCsv.ContentType, $"{campaign_id}-schedule.csv")
+            ? TypedResults.File(await ScheduleTable.WriteAsync(times), Janus.ServiceDefaults.SpreadsheetCsv.ContentType, times.FileName("csv"))
             : Problems.NotFound(NoSuchCampaign);
 
     private static async Task<CampaignTimes?> FindAsync(string campaignId, ScheduleReader reader, CancellationToken cancellationToken) =>

@@ -28,6 +28,14 @@ internal static class ScheduleShapes
         [.. dates.Select(proposed => new ProposedDateDto(proposed.Post.Id, proposed.Post.Title, proposed.Post.PhaseName(), proposed.Date.ToDto(times.Rules)))],
         isApplied ? $"{Count(dates.Count)} got a date." : $"{Count(dates.Count)} would get these dates; nothing is stored yet.");
 
+    /// <summary>"quiet-espresso-schedule.ics": a name that a person knows again among their files.</summary>
+    public static string FileName(this CampaignTimes times, string form)
+    {
+        var words = new string([.. times.Campaign.Name.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return $"{(words.Length == 0 ? times.Campaign.PublicId : string.Join('-', words))}-schedule.{form}";
+    }
+
     /// <summary>"1 post", "12 posts".</summary>
     public static string Count(int posts) => posts == 1 ? "1 post" : $"{posts.ToString(CultureInfo.InvariantCulture)} posts";
 

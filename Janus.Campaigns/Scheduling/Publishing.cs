@@ -57,8 +57,9 @@ public sealed class Publishing(CampaignWriter writer)
     /// <param name="rows">The numbers by post. The caller has checked what can be checked without the campaign.</param>
     /// <param name="refused">Receives the posts that are not of this campaign or not out, with the reason; nothing is written then.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <param name="isWhole">False when the caller has refused a part of the table: nothing is written, but the posts are looked at all the same.</param>
     public Task<Decision<CampaignStanding>> ImportAsync(
-        string publicId, IReadOnlyDictionary<int, ReportedNumbers> rows, IDictionary<int, string> refused, CancellationToken cancellationToken) =>
+        string publicId, IReadOnlyDictionary<int, ReportedNumbers> rows, IDictionary<int, string> refused, CancellationToken cancellationToken, bool isWhole = true) =>
         writer.ChangeAsync("import_metrics", publicId, async (change, token) =>
         {
             // A block that a lock refused runs again from its start.
@@ -70,7 +71,7 @@ public sealed class Publishing(CampaignWriter writer)
                     refused[pk] = reason;
             }
 
-            if (refused.Count > 0)
+            if (refused.Count > 0 || !isWhole)
                 return Decision<CampaignStanding>.Refuse(RefusalKind.Invalid, "Nothing was imported.");
             var told = rows.Where(row => row.Value.Any).OrderBy(row => row.Key).ToList();
             if (told.Count == 0)

@@ -72,10 +72,13 @@ public sealed class ScheduleReader(CampaignDatabase database, TimeProvider time)
         return new CampaignTimes(
             campaign, rules, LocalClock.Today(time.GetUtcNow(), rules.Zone()),
             [.. PlanOrdering.InOrder(posts, edges).Select(post => new TimedPost(
-                post, DateOf(post.ScheduledAt, rules), DateOf(post.PublishedAt, rules), metrics.GetValueOrDefault(post.Id),
+                post, DateOf(post.ScheduledAt, rules), WentOut(post.PublishedAt, rules), metrics.GetValueOrDefault(post.Id),
                 texts[post.Id].ToDictionary(row => row.Letter, row => row.Text, StringComparer.Ordinal)))],
             edges);
     }
+
+    // Nobody can still do anything about the hour at which a post went out, so nothing is said about it.
+    private static PostDate? WentOut(DateTimeOffset? at, ScheduleRules rules) => DateOf(at, rules) is { } date ? date with { Notes = [] } : null;
 
     private static PostDate? DateOf(DateTimeOffset? at, ScheduleRules rules) => at is { } instant ? PostDate.Of(instant, rules) : null;
 }

@@ -91,9 +91,12 @@ public sealed class DecidingTests(PagesUnderTest pages) : PageTests(pages)
         var opened = await OpenAsync(Roadmap.PathOf(campaign));
         var (roadmap, deciding, canvas) = (new Roadmap(opened.Page), new DecidingOnScreen(opened.Page), new CanvasOnScreen(opened.Page));
         await roadmap.ShouldShowPostsAsync(6);
+        var card = roadmap.Card(posts[0]).Locator(".face-card");
+        var size = await SizeOfAsync(card);
 
         await roadmap.Card(posts[0]).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
         await deciding.ShouldHavePickedAsync(1);
+        (await SizeOfAsync(card)).ShouldBe(size, "a card that is selected shows as much as before");
         await roadmap.Card(posts[3]).ClickAsync(new() { Modifiers = [KeyboardModifier.ControlOrMeta] });
         await deciding.ShouldHavePickedAsync(2);
         await roadmap.Card(posts[3]).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
@@ -223,6 +226,9 @@ public sealed class DecidingTests(PagesUnderTest pages) : PageTests(pages)
         await Axe.ShouldHaveNoSeriousViolationsAsync(opened.Page);
         opened.ShouldBeQuiet();
     }
+
+    private static Task<string> SizeOfAsync(ILocator element) =>
+        element.EvaluateAsync<string>("element => [element, ...element.querySelectorAll('h3, p, img')].map(part => `${part.tagName} ${part.clientWidth} x ${part.clientHeight}`).join(', ')");
 
     private async Task<(string? Approval, string? Reason)> DecisionOfAsync(int pk)
     {

@@ -9,11 +9,12 @@ public sealed class PublishingApiTests(ScheduleHost host) : IClassFixture<Schedu
     {
         var (campaign, posts) = await host.MadeAsync(approved: 2);
 
-        var answer = await host.PostAsync($"/api/posts/{posts[0]}/publish", new { url = "https://example.com/p/1", published_at = "2027-02-28T09:00:00+01:00" });
+        var answer = await host.PostAsync($"/api/posts/{posts[0]}/publish", new { url = "https://example.com/p/1", published_at = "2027-02-28T00:00:00+01:00" });
 
         answer.Status.ShouldBe(200, answer.Text);
         answer.Json.GetProperty("status").GetString().ShouldBe("published");
-        answer.Json.GetProperty("published").GetProperty("at").GetString().ShouldBe("2027-02-28T08:00:00Z");
+        answer.Json.GetProperty("published").GetProperty("at").GetString().ShouldBe("2027-02-27T23:00:00Z");
+        answer.Json.GetProperty("published").GetProperty("notes").GetArrayLength().ShouldBe(0, "of quiet hours nothing is said once it is out");
         answer.Json.GetProperty("published_url").GetString().ShouldBe("https://example.com/p/1");
         var graph = await GraphAsync(campaign);
         graph.GetProperty("campaign").GetProperty("phase").GetString().ShouldBe("active");
@@ -105,8 +106,8 @@ public sealed class PublishingApiTests(ScheduleHost host) : IClassFixture<Schedu
         await host.PostAsync($"/api/posts/{posts[0]}/publish", new { });
         var before = await host.VersionAsync(campaign);
 
-        var cells = await host.TableAsync(campaign, $"post_pk,likes,impressions\n{posts[0]},5,6\nabc,1,1\n{posts[1]},-2,many\n,3,3\n{posts[0]},7,7\n");
-        Rows(cells).ShouldBe([(3, "post_pk"), (4, "likes"), (4, "impressions"), (5, "post_pk"), (6, "post_pk")]);
+        var cells = await host.TableAsync(campaign, $"post_pk,likes,impressions\n{posts[0]},5,6\nabc,1,1\n{posts[1]},-2,many\n,3,3\n{posts[0]},7,7\n2147483647,1,1\n");
+        Rows(cells).ShouldBe([(3, "post_pk"), (4, "likes"), (4, "impressions"), (5, "post_pk"), (6, "post_pk"), (7, "post_pk")]);
 
         var unknown = await host.TableAsync(campaign, $"post_pk,likes\n{posts[0]},5\n2147483647,1\n{posts[1]},2\n");
         Rows(unknown).ShouldBe([(3, "post_pk"), (4, "post_pk")]);

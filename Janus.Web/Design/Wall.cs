@@ -30,13 +30,13 @@ public static class Wall
     /// <summary>"Sun, 28 March 2027, 09:30".</summary>
     public static string Full(PostDateDto date) => Of(date).ToString("ddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>"1 December 2026 to 31 January 2027, Europe/Berlin, quiet from 22:00 to 07:00".</summary>
+    /// <summary>"1 December 2026 to 31 January 2027 · times in Europe/Berlin · quiet from 22:00 to 07:00".</summary>
     public static string Rules(ScheduleRulesDto rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var from = rules.StartDate is { } first ? Day(first) : "From tomorrow";
+        var from = rules.StartDate is { } first ? Day(first) : "From tomorrow on";
         var to = rules.EndDate is { } last ? $" to {Day(last)}" : rules.StartDate is null ? "" : ", no last day";
         var quiet = rules.QuietFrom == rules.QuietTo ? "no quiet hours" : $"quiet from {rules.QuietFrom} to {rules.QuietTo}";
-        return $"{from}{to}, {rules.TimeZone}, {quiet}";
+        return $"{from}{to} · times in {rules.TimeZone} · {quiet}";
     }
 }
