@@ -34,6 +34,22 @@ internal sealed class ScheduleOnScreen(IPage page)
     /// <summary>A button of the question that is asked.</summary>
     public ILocator Answer(string name) => Dialog.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    /// <summary>A day of the month that is shown.</summary>
+    public ILocator DayOfMonth(int day) => page.Locator(".rz-slot:not(.other)").Filter(new() { Has = page.GetByText($"{day}", new() { Exact = true }) });
+
+    /// <summary>Drags a post of the month to a day, as a hand does: over the day it moves once more, which is when the browser asks whether it may drop.</summary>
+    public async Task DragAsync(ILocator post, ILocator day)
+    {
+        await post.HoverAsync();
+        await page.Mouse.DownAsync();
+        await day.HoverAsync();
+        await day.HoverAsync(new() { Position = new() { X = 40, Y = 60 } });
+        await page.Mouse.UpAsync();
+    }
+
+    /// <summary>What can be said about the post that was chosen in the month.</summary>
+    public ILocator Picked(string act) => page.Locator($".picked [data-act={act}]");
+
     /// <summary>What the month shows of a post.</summary>
     public ILocator InMonth(string title) => page.Locator(".rz-event", new() { HasText = title });
 }

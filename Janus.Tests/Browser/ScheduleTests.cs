@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
 using Janus.Tests.Scheduling;
 using Microsoft.Playwright;
@@ -31,6 +32,7 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
         await schedule.Answer("Set the date").ClickAsync();
         await Expect(schedule.Row(posts[0])).ToContainTextAsync("23:15 lies in the quiet hours");
         await Expect(schedule.Dated.Last).ToHaveAttributeAsync("data-pk", $"{posts[0]}");
+        await Expect(schedule.Act(posts[0], "date")).ToBeFocusedAsync();
 
         await schedule.Act(posts[1], "publish").ClickAsync();
         await page.GetByLabel("Address of the post").FillAsync("not an address");
@@ -46,6 +48,7 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
         await schedule.Answer("Save the numbers").ClickAsync();
         await Expect(schedule.Row(posts[1])).ToContainTextAsync("12 likes");
         await Expect(schedule.Row(posts[1])).ToContainTextAsync("impressions not reported");
+        await Expect(schedule.Act(posts[1], "numbers")).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Month", Exact = true }).ClickAsync();
         await Expect(page.Locator(".rz-event").First).ToBeVisibleAsync();
@@ -103,6 +106,70 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
     }
 
     [Fact]
+    public async Task A_post_is_dragged_to_another_day_of_the_month_and_keeps_its_hour()
+    {
+        var (campaign, posts) = await ApprovedAsync("Dragged", 1);
+        await DateAsync(posts[0], 3, "09:30");
+        var opened = await OpenAsync(ScheduleOnScreen.PathOf(campaign, "month"));
+        var (page, schedule) = (opened.Page, new ScheduleOnScreen(opened.Page));
+
+        await schedule.DragAsync(page.Locator(".rz-event"), schedule.DayOfMonth(17));
+
+        await Expect(page.Locator(".rz-notification")).ToContainTextAsync($"17 March {NextYear.Year}, 09:30.");
+        (await DateOfAsync(campaign, posts[0])).ShouldBe($"{NextYear.Year}-03-17T09:30");
+        opened.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task A_post_is_moved_in_the_month_with_the_keyboard_alone()
+    {
+        var (campaign, posts) = await ApprovedAsync("Moved by keys", 1);
+        await DateAsync(posts[0], 3, "09:30");
+        var opened = await OpenAsync(ScheduleOnScreen.PathOf(campaign, "month"));
+        var (page, schedule) = (opened.Page, new ScheduleOnScreen(opened.Page));
+        await Expect(page.Locator(".rz-event")).ToBeVisibleAsync();
+
+        await Keyboard.TabToAsync(page, page.Locator(".rz-event"));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(schedule.Picked("date")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(schedule.Day).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync($"0317{NextYear.Year}");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(schedule.Dialog).ToHaveCountAsync(0);
+        await Expect(schedule.Picked("date")).ToBeFocusedAsync();
+        await Expect(page.Locator(".picked")).ToContainTextAsync("17 March");
+        (await DateOfAsync(campaign, posts[0])).ShouldBe($"{NextYear.Year}-03-17T09:30");
+        opened.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task A_day_with_more_posts_than_fit_shows_them_all_and_keeps_nobody_out()
+    {
+        Axe.SkipWhereMissing();
+        var (campaign, posts) = await ApprovedAsync("A full day");
+        foreach (var (hour, pk) in posts.Index())
+            await DateAsync(pk, 3, $"{9 + hour:00}:00");
+        var opened = await OpenAsync(ScheduleOnScreen.PathOf(campaign, "month"), Device.Desktop with { ReducedMotion = true });
+        var (page, schedule) = (opened.Page, new ScheduleOnScreen(opened.Page));
+        await Expect(page.Locator(".rz-event")).ToHaveCountAsync(posts.Count);
+        await Axe.ShouldKeepNobodyOutAsync(page);
+
+        var day = (await schedule.DayOfMonth(3).BoundingBoxAsync())!;
+        foreach (var shown in await page.Locator(".rz-event").AllAsync())
+        {
+            var box = (await shown.BoundingBoxAsync())!;
+            (box.Y + box.Height).ShouldBeLessThanOrEqualTo(day.Y + day.Height, "a post lies in the week below its own");
+        }
+
+        await Keyboard.TabToAsync(page, page.Locator(".rz-event").Last);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".picked")).ToContainTextAsync("14:00");
+        opened.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task A_table_with_wrong_rows_is_refused_row_by_row_and_the_files_are_there()
     {
         var (campaign, posts) = await ApprovedAsync("Numbers from a table", 2);
@@ -155,6 +222,15 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
             phone.ShouldBeQuiet();
         }
     }
+
+    private async Task DateAsync(int pk, int dayOfMarch, string time)
+    {
+        using var answer = await Pages.Api.PutAsJsonAsync($"/api/posts/{pk}/schedule", new { local_time = $"{NextYear.Year}-03-{dayOfMarch:00}T{time}" });
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string?> DateOfAsync(string campaign, int pk) => (await ReadAsync(campaign)).GetProperty("posts").EnumerateArray()
+        .Single(post => post.GetProperty("pk").GetInt32() == pk).GetProperty("date").GetProperty("local_time").GetString();
 
     // All posts of it, or the first ones, may go out.
     private async Task<(string Campaign, IReadOnlyList<int> Posts)> ApprovedAsync(string name, int posts = 6)

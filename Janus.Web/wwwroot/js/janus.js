@@ -70,6 +70,11 @@
     if (close?.dataset.return) document.querySelector(close.dataset.return)?.focus({ preventScroll: true });
   });
 
+  // The month takes a post that is dropped on a day. The browser drops it only where somebody says so each time that it is asked.
+  document.addEventListener("dragover", (event) => {
+    if (event.target.closest?.(".month .rz-slot")) event.preventDefault();
+  });
+
   window.janus = {
     alive: () => { document.documentElement.dataset.alive = ""; },
     readDraft: read,
