@@ -1,5 +1,4 @@
 using Janus.Generation;
-using Microsoft.Data.Sqlite;
 
 namespace Janus.Tests.Api;
 
@@ -19,13 +18,8 @@ public sealed class BusyPlanTests(ShortBudgetHost host) : IClassFixture<ShortBud
     public async Task It_is_a_503_that_says_when_to_come_back_and_who_comes_back_with_the_key_does_not_pay_twice()
     {
         host.Planner.Usage = new CallUsage("model", 1_000, 2_000, 4_641, Calls: 1);
-        await using (var foreigner = new SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False"))
+        await using (host.Store.HoldWrites())
         {
-            await foreigner.OpenAsync();
-            await using var command = foreigner.CreateCommand();
-            command.CommandText = "BEGIN IMMEDIATE";
-            await command.ExecuteNonQueryAsync();
-
             var refused = await host.PostAsync(Plan, Briefs.Named("Autumn"), Key);
 
             refused.ShouldBeProblem(503).GetProperty("message").GetString().ShouldBe("The database is busy. Nothing was changed; please try again.");
