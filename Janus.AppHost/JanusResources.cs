@@ -11,7 +11,9 @@ internal static class JanusResources
 
     /// <summary>The database as a connection string. The one place that knows which database it is.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddJanusDatabase(this IDistributedApplicationBuilder builder, string dataDirectory) =>
-        builder.AddConnectionString(Topology.Database, ReferenceExpression.Create($"Data Source={Path.Combine(dataDirectory, Topology.DatabaseFile)}"));
+        PostgresServer(builder) is { } server
+            ? builder.AddConnectionString(Topology.Database, ReferenceExpression.Create($"{builder.AddParameter(Topology.PostgresParameter, () => server, secret: true)}"))
+            : builder.AddConnectionString(Topology.Database, ReferenceExpression.Create($"Data Source={Path.Combine(dataDirectory, Topology.DatabaseFile)}"));
 
     /// <summary>The models and the key for them. Without a key the sample studio works, so its value may be empty and nothing waits for it.</summary>
     public static Models AddModels(this IDistributedApplicationBuilder builder) => new(
@@ -21,10 +23,11 @@ internal static class JanusResources
         // A developer reads prompts in the dashboard on this machine; nowhere else may they leave.
         builder.Environment.EnvironmentName == "Development" ? "true" : "false");
 
-    /// <summary>Lets a service reach the database and the data directory.</summary>
+    /// <summary>Lets a service reach the database, whichever it is, and the data directory.</summary>
     public static IResourceBuilder<ProjectResource> WithStorage(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory) => service
         .WithReference(database)
+        .WithEnvironment(Topology.Variables.Database, PostgresServer(service.ApplicationBuilder) is null ? Topology.Sqlite : Topology.Postgres)
         .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory);
 
     /// <summary>Tells a service which models to ask, and whether prompts and answers leave with traces.</summary>
@@ -33,6 +36,9 @@ internal static class JanusResources
         .WithEnvironment(Topology.Variables.TextModel, models.Text)
         .WithEnvironment(Topology.Variables.ImageModel, models.Image)
         .WithEnvironment(Topology.Variables.CaptureContent, models.CaptureContent);
+
+    private static string? PostgresServer(IDistributedApplicationBuilder builder) =>
+        builder.Configuration[Topology.PostgresVariable] is { Length: > 0 } server ? server : null;
 
     /// <summary>How many workers to start: the variable's number, else one.</summary>
     /// <exception cref="InvalidOperationException">The variable's text is no such number.</exception>

@@ -69,6 +69,12 @@ internal static class Topology
     /// <summary>What <see cref="Variables.Database"/> says for PostgreSQL.</summary>
     public const string Postgres = "postgres";
 
+    /// <summary>What it says for the file in the data directory.</summary>
+    public const string Sqlite = "sqlite";
+
+    /// <summary>The secret parameter that holds the server's connection string, password included.</summary>
+    public const string PostgresParameter = "postgres-connection";
+
     /// <summary>The variable that says how many workers a host starts.</summary>
     public const string WorkersVariable = "JANUS_WORKER_REPLICAS";
 
@@ -129,7 +135,7 @@ internal static class Topology
         /// <summary>The database, for EF Core.</summary>
         public const string ConnectionString = "ConnectionStrings__janus";
 
-        /// <summary>Which database it is: <see cref="Postgres"/>; without it SQLite.</summary>
+        /// <summary>Which database it is: <see cref="Sqlite"/> or <see cref="Postgres"/>.</summary>
         public const string Database = "Janus__Database";
 
         /// <summary>The data directory.</summary>

@@ -109,8 +109,7 @@ internal sealed class JanusPrograms
         if (name != Topology.Web)
         {
             variables[Topology.Variables.ConnectionString] = _postgres ?? ConnectionString(dataDirectory);
-            if (_postgres is not null)
-                variables[Topology.Variables.Database] = Topology.Postgres;
+            variables[Topology.Variables.Database] = _postgres is null ? Topology.Sqlite : Topology.Postgres;
         }
 
         // One line for each entry reads better behind a prefix; whoever chose a format keeps it.
