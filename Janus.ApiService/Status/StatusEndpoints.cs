@@ -56,6 +56,6 @@ internal static class StatusEndpoints
 
     /// <summary>What the status tells of.</summary>
     internal sealed record InUse(
-        GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, DatabaseEngine Database, IOptions<ApiOptions> Options, IConfiguration Configuration,
+        GeneratorInUse Generator, StepQueue Queue, EventStreams Streams, StorageOptions Storage, CampaignDatabase Database, IOptions<ApiOptions> Options, IConfiguration Configuration,
         PriceBook Prices, SpendingReader Spending, ContentCapture Capture, TimeProvider Time);
 }

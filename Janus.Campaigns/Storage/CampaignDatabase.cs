@@ -16,6 +16,10 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     /// <summary>The database in use.</summary>
     public DatabaseEngine Engine => engine;
 
+    /// <summary>How many bytes the database takes; null when there is none.</summary>
+    /// <exception cref="DatabaseBusyException">The lock budget is used up.</exception>
+    public Task<long?> SizeAsync(CancellationToken cancellationToken) => retry.ExecuteAsync("database_size", engine.SizeAsync, cancellationToken);
+
     /// <summary>Reads in one snapshot, never taking the write lock.</summary>
     /// <param name="operation">A low-cardinality name.</param>
     /// <param name="block">The queries.</param>
