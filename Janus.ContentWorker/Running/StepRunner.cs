@@ -126,7 +126,9 @@ internal sealed partial class StepRunner(
         var caption = step.Caption ?? throw new InvalidOperationException("A picture step was ready without its caption.");
         var answer = await mediaCreator.CreateAsync(
             caption, BriefOf(step), step.Variant, step.Remake is { } wish ? new RedrawWish(wish.Hint, step.Generation) : null, cancellationToken);
-        var asset = await media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, cancellationToken);
+        // Paid for: where pictures are rows it waits for the database as long as its record would.
+        var asset = await PersistAsync(
+            step, token => media.KeepAsync(answer.Value.Bytes, answer.Value.MediaType, token), exception => exception is DatabaseBusyException, cancellationToken);
         kept.Tell(asset, answer.Value.MediaType);
         await faults.ReachAsync(FaultPoints.AfterFile, cancellationToken);
         // However long the record has to wait, the file is kept from the sweep; and no row ever names a file that is gone.
@@ -151,17 +153,24 @@ internal sealed partial class StepRunner(
     private async Task<string> RecordAsync(
         ClaimedStep step, Func<CancellationToken, Task<Decision<long>>> record, string outcome, CancellationToken cancellationToken)
     {
+        var decision = await PersistAsync(
+            step, record, exception => exception is DatabaseBusyException or MediaUnavailableException || database.IsOutOfRoom(exception), cancellationToken);
+        if (decision.IsAccepted)
+            return outcome;
+        LateWrite(step.PostId, step.Kind, step.Variant, step.Claim.Attempt);
+        return "late";
+    }
+
+    private async Task<T> PersistAsync<T>(
+        ClaimedStep step, Func<CancellationToken, Task<T>> write, Func<Exception, bool> passes, CancellationToken cancellationToken)
+    {
         while (true)
         {
             try
             {
-                var decision = await record(cancellationToken);
-                if (decision.IsAccepted)
-                    return outcome;
-                LateWrite(step.PostId, step.Kind, step.Variant, step.Claim.Attempt);
-                return "late";
+                return await write(cancellationToken);
             }
-            catch (Exception exception) when (exception is DatabaseBusyException or MediaUnavailableException || database.IsOutOfRoom(exception))
+            catch (Exception exception) when (passes(exception))
             {
                 RecordDelayed(exception, step.PostId, step.Kind, step.Variant);
                 await Task.Delay(BetweenRecords, time, cancellationToken);

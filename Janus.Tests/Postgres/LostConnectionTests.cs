@@ -2,9 +2,12 @@ using Janus.Campaigns;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
+using Janus.Tests.Api;
 using Janus.Tests.Engine;
 using Janus.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Janus.Tests.Postgres;
 
@@ -85,6 +88,29 @@ public sealed class LostConnectionTests
         await server.RestartAsync();
         await worker.UntilAsync(campaign, graph => graph.Parts.Done >= 8);
         await server.RestartAsync();
+
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, campaign);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_kept_yet_is_not_painted_again()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var engine = TestEngine.On(store);
+        var logs = new RecordedLogs();
+        await using var worker = await TestWorker.StartAsync(
+            engine, services => services.AddLogging(logging => logging.AddProvider(logs)), ("Sample:PictureLatency", "00:00:00.300"), ("Janus:LockRetry:Budget", "00:00:00.500"));
+        var campaign = await engine.PlanAsync(posts: 1);
+        await worker.UntilAsync(campaign, graph => graph.Parts.Running == 2);
+
+        await using (store.HoldWrites())
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+            while (logs.Lines.Count(line => line.Contains("cannot be recorded yet", StringComparison.Ordinal) && line.Contains("keep_picture", StringComparison.Ordinal)) < 2)
+                await timer.WaitForNextTickAsync(limit.Token);
+        }
 
         await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
         await ShouldBeMadeOnceAsync(engine, campaign);
