@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Janus.Benchmarks;
 
 /// <summary>Campaigns of any size, planned straight into a running Janus's database; its worker makes their content.</summary>
-internal sealed class PlannedCampaigns(string dataDirectory) : IAsyncDisposable
+internal sealed class PlannedCampaigns(IReadOnlyDictionary<string, string?> store) : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddCampaignStorage(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Janus:DataDirectory"] = dataDirectory }).Build())
+        new ConfigurationBuilder().AddInMemoryCollection(store).Build())
         .BuildServiceProvider();
 
     /// <summary>Plans, and waits until everything is made.</summary>
@@ -66,6 +66,9 @@ internal sealed class PlannedCampaigns(string dataDirectory) : IAsyncDisposable
             await timer.WaitForNextTickAsync(limit.Token);
         }
     }
+
+    /// <summary>The number of a campaign's last event.</summary>
+    public async Task<long> VersionAsync(string id) => (await _services.GetRequiredService<CampaignReader>().GraphAsync(id, CancellationToken.None))!.Campaign.Version;
 
     /// <summary>Chooses a letter: one small commit.</summary>
     /// <returns>When it was committed, UTC: taken just after the commit.</returns>

@@ -3,6 +3,7 @@ using Janus.Benchmarks.Engine;
 using Janus.Benchmarks.Gemini;
 using Janus.Benchmarks.Graph;
 using Janus.Benchmarks.Pages;
+using Janus.Benchmarks.Postgres;
 using Janus.Benchmarks.Soak;
 using Janus.Benchmarks.Telemetry;
 
@@ -15,6 +16,7 @@ var all = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["graph"] = () => Done(GraphTable.PrintAsync()),
     ["claim"] = () => Done(ClaimTable.PrintAsync()),
     ["gemini"] = GeminiTable.PrintAsync,
+    ["postgres"] = () => Done(PostgresTables.PrintAsync()),
     ["pages"] = PagesTable.PrintAsync,
     ["telemetry"] = TelemetryTable.PrintAsync,
 };

@@ -3,6 +3,7 @@ using Janus.DevTools.Backups;
 using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Locks;
 using Janus.DevTools.Operator;
+using Janus.DevTools.Postgres;
 using Janus.DevTools.TestReport;
 using Janus.DevTools.Traces;
 using Janus.DevTools.Watch;
@@ -25,6 +26,8 @@ internal static class Commands
             (args, token) => FakeGeminiCommand.RunAsync(args, Console.Out, token)),
         new("backup", "[--data DIR] [--to DIR] [--keep N] [--accept-missing]", "Backs up the database and its pictures while Janus runs.", (args, token) => BackupCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("restore", "FROM [--data DIR]", "Puts a backup in the place of the data. Janus must be stopped.", (args, token) => RestoreCommand.RunAsync(args, Console.Out, Console.Error, token)),
+        new("postgres", "[--port N]", "A PostgreSQL server to try Janus on, on loopback; everything in it is gone when it stops.",
+            (args, token) => PostgresCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("traces", "[options]", "Receives what the services export (OTLP) and prints each campaign's traces as trees.",
             (args, token) => TracesCommand.RunAsync(args, Console.Out, token)),
         new("operator", $"{string.Join('|', OperatorCommand.Names)} [--api URL] [--key KEY] [--seconds N]", "Sends a running system what the dashboard's buttons send.",

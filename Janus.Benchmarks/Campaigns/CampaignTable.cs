@@ -23,7 +23,7 @@ internal static class CampaignTable
         await using var janus = await SystemUnderTest.StartAsync(
             folder.Path, ("Sample__TextLatency", Text.ToString()), ("Sample__PictureLatency", Picture.ToString()),
             ("Janus__Worker__TextConcurrency", most), ("Janus__Worker__PictureConcurrency", most));
-        await using var campaigns = new PlannedCampaigns(folder.Path);
+        await using var campaigns = new PlannedCampaigns(StoreSettings.Sqlite(folder.Path));
         var seconds = new List<double>();
         // The first six compile the worker.
         for (var round = -6; round < Rounds; round++)

@@ -8,11 +8,13 @@ internal static class CreationTable
 {
     private static readonly int[] AtOnce = [1, 8, 32, 128];
 
-    public static async Task PrintAsync()
+    /// <summary>Measures and prints.</summary>
+    /// <param name="settings">What the services are told beside the defaults, such as which database.</param>
+    public static async Task PrintAsync(params (string Name, string Value)[] settings)
     {
         ResultTable.Begin("Campaigns created at once through the API, with a planner that takes no time, while the worker makes what was planned; compared with as many one after another.");
         using var folder = new BenchmarkFolder();
-        await using var janus = await SystemUnderTest.StartAsync(folder.Path);
+        await using var janus = await SystemUnderTest.StartAsync(folder.Path, settings);
         using var client = new HttpClient { BaseAddress = janus.Api, Timeout = TimeSpan.FromMinutes(3) };
         for (var warmUp = 0; warmUp < 20; warmUp++)
             await CreateAsync(client, warmUp);

@@ -16,7 +16,7 @@ internal static class ClaimTable
     {
         ResultTable.Begin($"A claim of up to 8 steps, with {DonePosts * 3:#,0} finished steps in the table; compared with a table that holds only what is claimed. Median over {Rounds} rounds.");
         using var empty = new BenchmarkFolder();
-        await EngineLoop.PrepareAsync(empty.Path, 30, 12);
+        await EngineLoop.PrepareAsync(StoreSettings.Sqlite(empty.Path), 30, 12);
         using var full = empty.Copy();
         await FillAsync(Path.Combine(full.Path, "janus.db"));
         await ClaimsAsync(empty);
@@ -36,7 +36,7 @@ internal static class ClaimTable
     private static async Task<List<double>> ClaimsAsync(BenchmarkFolder folder)
     {
         using var copy = folder.Copy();
-        await using var services = EngineLoop.Services(copy.Path, "full", null);
+        await using var services = EngineLoop.Services(StoreSettings.Sqlite(copy.Path));
         var queue = services.GetRequiredService<StepQueue>();
         await queue.RehearseAsync(CancellationToken.None);
         var claims = new List<double>();

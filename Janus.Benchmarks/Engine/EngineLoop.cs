@@ -16,10 +16,10 @@ internal static class EngineLoop
     private const int Room = 4;
     private static readonly AttemptUsage NoUsage = new(null, 0, 0, 0);
 
-    /// <summary>A migrated database with planned campaigns, as one file.</summary>
-    public static async Task PrepareAsync(string folder, int campaigns, int posts)
+    /// <summary>A migrated database with planned campaigns, which nobody has open.</summary>
+    public static async Task PrepareAsync(IReadOnlyDictionary<string, string?> store, int campaigns, int posts)
     {
-        await using (var services = Services(folder, "full", null))
+        await using (var services = Services(store))
         {
             await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             for (var campaign = 0; campaign < campaigns; campaign++)
@@ -31,9 +31,9 @@ internal static class EngineLoop
 
     /// <summary>Runs every step.</summary>
     /// <returns>How many there were, and how long they took together.</returns>
-    public static async Task<(int Steps, TimeSpan Took)> RunAsync(string folder, int workers, string synchronous, SqlRecording? recording = null)
+    public static async Task<(int Steps, TimeSpan Took)> RunAsync(IReadOnlyDictionary<string, string?> store, int workers, SqlRecording? recording = null)
     {
-        var all = Enumerable.Range(0, workers).Select(_ => Services(folder, synchronous, recording)).ToList();
+        var all = Enumerable.Range(0, workers).Select(_ => Services(store, recording)).ToList();
         try
         {
             foreach (var services in all)
@@ -51,10 +51,9 @@ internal static class EngineLoop
         }
     }
 
-    public static ServiceProvider Services(string folder, string synchronous, SqlRecording? recording = null)
+    public static ServiceProvider Services(IReadOnlyDictionary<string, string?> store, SqlRecording? recording = null)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Janus:DataDirectory"] = folder, ["Janus:Synchronous"] = synchronous };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(store).Build();
         var services = new ServiceCollection().AddLogging().AddCampaignStorage(configuration);
         if (recording is not null)
             services.ConfigureDbContext<SqliteCampaignsContext>(options => options.AddInterceptors(recording));

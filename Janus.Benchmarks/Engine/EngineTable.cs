@@ -11,15 +11,15 @@ internal static class EngineTable
     {
         ResultTable.Begin($"Steps per second with a provider that takes no time, {Campaigns} campaigns of {Posts} posts, median of {Rounds}; compared with a loop that sends the statements that one worker sent, with their values and transactions, through one connection of Microsoft.Data.Sqlite.");
         using var planned = new BenchmarkFolder();
-        await EngineLoop.PrepareAsync(planned.Path, Campaigns, Posts);
+        await EngineLoop.PrepareAsync(StoreSettings.Sqlite(planned.Path), Campaigns, Posts);
         var recording = new SqlRecording();
         using (var folder = planned.Copy())
-            await EngineLoop.RunAsync(folder.Path, 1, "full", recording);
+            await EngineLoop.RunAsync(StoreSettings.Sqlite(folder.Path), 1, recording);
         // Until everything is compiled as well as it will be.
         for (var round = 0; round < 4; round++)
         {
             using var folder = planned.Copy();
-            await EngineLoop.RunAsync(folder.Path, 1 + round, "normal");
+            await EngineLoop.RunAsync(StoreSettings.Sqlite(folder.Path, "normal"), 1 + round);
         }
 
         foreach (var synchronous in (string[])["full", "normal"])
@@ -32,7 +32,7 @@ internal static class EngineTable
                 foreach (var (workers, rates) in engine)
                 {
                     using var folder = planned.Copy();
-                    (steps, var took) = await EngineLoop.RunAsync(folder.Path, workers, synchronous);
+                    (steps, var took) = await EngineLoop.RunAsync(StoreSettings.Sqlite(folder.Path, synchronous), workers);
                     rates.Add(steps / took.TotalSeconds);
                 }
 

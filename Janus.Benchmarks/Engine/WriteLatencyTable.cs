@@ -19,7 +19,7 @@ internal static class WriteLatencyTable
     {
         ResultTable.Begin($"{Writers} writers on one file, each with {WritesEach} transactions and about {Between.TotalMilliseconds} ms between them, as calls that end at different moments have, synchronous=FULL; through {Lanes} databases with a writer lane each, as {Lanes} processes have; compared with {Writers} connections and the default busy loop.");
         using var planned = new BenchmarkFolder();
-        await EngineLoop.PrepareAsync(planned.Path, 1, 12);
+        await EngineLoop.PrepareAsync(StoreSettings.Sqlite(planned.Path), 1, 12);
         var ours = new List<double>();
         var theirs = new List<double>();
         for (var round = 0; round < 3; round++)
@@ -46,7 +46,7 @@ internal static class WriteLatencyTable
 
     private static async Task<IEnumerable<double>> OursAsync(string folder)
     {
-        var services = Enumerable.Range(0, Lanes).Select(_ => EngineLoop.Services(folder, "full", null)).ToList();
+        var services = Enumerable.Range(0, Lanes).Select(_ => EngineLoop.Services(StoreSettings.Sqlite(folder))).ToList();
         try
         {
             return await MeasureAsync(writer => services[writer % Lanes].GetRequiredService<CampaignWriter>().ChangeAsync(

@@ -30,10 +30,11 @@ internal static class GeminiTable
 
     public static async Task<int> PrintAsync()
     {
-        await using var fake = await FakeGeminiProcess.StartAsync("--key", Key, "--picture-bytes", "1400000");
+        await using var fake = await DevToolProcess.StartAsync("fake-gemini", "--key", Key, "--picture-bytes", "1400000");
+        var address = new Uri(fake.Address);
         using var handler = new SocketsHttpHandler { UseProxy = false };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var options = new GeminiOptions { ApiKey = Key, Endpoint = fake.Address };
+        var options = new GeminiOptions { ApiKey = Key, Endpoint = address };
         using var chat = new GeminiChatClient(http, options);
         using var pictures = new GeminiImageGenerator(http, options);
         var json = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(Schema)) };
@@ -43,10 +44,10 @@ internal static class GeminiTable
         Console.WriteLine("| what | raw | client | more | target |");
         Console.WriteLine("|---|---|---|---|---|");
         await CompareAsync(
-            "text", TextCalls, TextWarmUp, () => PostAsync(http, fake.Address, options.TextModel, $$"""{"responseMimeType":"application/json","responseJsonSchema":{{Schema}}}"""),
+            "text", TextCalls, TextWarmUp, () => PostAsync(http, address, options.TextModel, $$"""{"responseMimeType":"application/json","responseJsonSchema":{{Schema}}}"""),
             () => chat.GetResponseAsync(Prompt, json), "< 10 %");
         await CompareAsync(
-            "picture", PictureCalls, PictureWarmUp, () => PostAsync(http, fake.Address, options.ImageModel, """{"responseModalities":["IMAGE"]}"""),
+            "picture", PictureCalls, PictureWarmUp, () => PostAsync(http, address, options.ImageModel, """{"responseModalities":["IMAGE"]}"""),
             () => pictures.GenerateAsync(new ImageGenerationRequest(Prompt)), "< 25 %");
         await MemoryAsync(pictures);
         return 0;

@@ -18,10 +18,10 @@ internal static class GraphTable
     {
         ResultTable.Begin("GET /api/nodesJson of a finished campaign over HTTP, median; compared with a server that sends the columns of the same tables as JSON through Microsoft.Data.Sqlite alone.");
         using var folder = new BenchmarkFolder();
-        await EngineLoop.PrepareAsync(folder.Path, campaigns: 0, posts: 0);
+        await EngineLoop.PrepareAsync(StoreSettings.Sqlite(folder.Path), campaigns: 0, posts: 0);
         var file = Path.Combine(folder.Path, "janus.db");
         var ids = new Dictionary<int, string>();
-        await using (var campaigns = new PlannedCampaigns(folder.Path))
+        await using (var campaigns = new PlannedCampaigns(StoreSettings.Sqlite(folder.Path)))
         {
             foreach (var size in Sizes)
             {
@@ -76,7 +76,7 @@ internal static class GraphTable
     private static async Task<int> QueriesAsync(string folder, string id)
     {
         var recording = new SqlRecording();
-        await using var services = EngineLoop.Services(folder, "full", recording);
+        await using var services = EngineLoop.Services(StoreSettings.Sqlite(folder), recording);
         await services.GetRequiredService<CampaignReader>().GraphAsync(id, CancellationToken.None);
         return recording.Sent.Count(sent => sent.Text.StartsWith("SELECT", StringComparison.Ordinal));
     }

@@ -14,7 +14,7 @@ internal static class PagesTable
     {
         using var folder = new BenchmarkFolder();
         await using var janus = await SystemUnderTest.StartAsync(folder.Path);
-        await using var campaigns = new PlannedCampaigns(folder.Path);
+        await using var campaigns = new PlannedCampaigns(StoreSettings.Sqlite(folder.Path));
         await using var browser = await OpenPages.StartAsync();
         if (browser is null)
         {

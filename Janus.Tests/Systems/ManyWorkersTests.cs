@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
 using Janus.Campaigns.Faults;
 using Janus.Campaigns.Steps;
 using Janus.Tests.Hosting;
 
 namespace Janus.Tests.Systems;
 
-/// <summary>Several worker processes on one file. <c>JANUS_WORKERS=4</c> makes it four, with more to do; two otherwise.</summary>
+/// <summary>Several worker processes on one database, and somebody who follows what they do. <c>JANUS_WORKERS=4</c> makes it four, with more to do; two otherwise.</summary>
 [Collection(SystemsCollection.Name)]
 public sealed class ManyWorkersTests
 {
@@ -23,7 +24,10 @@ public sealed class ManyWorkersTests
         using var marketer = new Marketer(() => janus);
 
         var undisturbed = await PlanAsync(marketer, "undisturbed");
+        var followed = undisturbed.Select(id => NumbersUntilScheduledAsync(janus, id)).ToList();
         await marketer.UntilScheduledAsync(undisturbed);
+        foreach (var numbers in await Task.WhenAll(followed))
+            numbers.ShouldBe([.. Enumerable.Range(1, numbers.Count).Select(number => (long)number)], "the live feed has a gap, or an event twice");
 
         var audit = await Audit.OfAsync(janus.DataDirectory, undisturbed.Count);
         audit.Lost.ShouldBe(0);
@@ -47,6 +51,25 @@ public sealed class ManyWorkersTests
         attempts = await Audit.AttemptsAsync(janus.DataDirectory);
         attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Lost).Select(attempt => attempt.Worker).Distinct().ShouldHaveSingleItem();
         ShouldNeverOverlap(attempts);
+    }
+
+    // From the first event to the one that schedules the campaign, as a client of the live feed gets them.
+    private static async Task<IReadOnlyList<long>> NumbersUntilScheduledAsync(RunningJanus janus, string campaignId)
+    {
+        using var limit = new CancellationTokenSource(Limit * 2);
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        await using var stream = await http.GetStreamAsync(new Uri(janus.Api, $"/api/campaigns/{campaignId}/events"), limit.Token);
+        var numbers = new List<long>();
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(limit.Token))
+        {
+            if (item.EventId is not { Length: > 0 } number)
+                continue;
+            numbers.Add(long.Parse(number, CultureInfo.InvariantCulture));
+            if (item.Data.Contains("\"to\":\"scheduled\"", StringComparison.Ordinal))
+                break;
+        }
+
+        return numbers;
     }
 
     // Each call leaves a file behind, in whatever process it is made.
