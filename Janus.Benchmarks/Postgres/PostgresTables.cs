@@ -9,6 +9,7 @@ internal static class PostgresTables
     {
         await using var server = await PlannedServer.StartAsync();
         await ManyWorkersTable.PrintAsync(server);
+        await PicturesTable.PrintAsync(server);
         await FeedTable.PrintAsync(server);
         await CreationTable.PrintAsync(("JANUS_POSTGRES", await server.CreateAsync()));
     }
