@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Janus.DevTools.Backups;
 using Janus.DevTools.FakeGemini;
 using Janus.DevTools.Locks;
+using Janus.DevTools.Moving;
 using Janus.DevTools.Operator;
 using Janus.DevTools.Postgres;
 using Janus.DevTools.TestReport;
@@ -28,6 +29,8 @@ internal static class Commands
         new("restore", "FROM [--data DIR]", "Puts a backup in the place of the data. Janus must be stopped.", (args, token) => RestoreCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("postgres", "[--port N]", "A PostgreSQL server to try Janus on, on loopback; everything in it is gone when it stops.",
             (args, token) => PostgresCommand.RunAsync(args, Console.Out, Console.Error, token)),
+        new("move", "[--to CONNECTION] [--from DIR] [--media folder] [--without-missing-pictures]", "Moves the data from SQLite into an empty PostgreSQL database. Janus must be stopped.",
+            (args, token) => MoveCommand.RunAsync(args, Console.Out, Console.Error, token)),
         new("traces", "[options]", "Receives what the services export (OTLP) and prints each campaign's traces as trees.",
             (args, token) => TracesCommand.RunAsync(args, Console.Out, token)),
         new("operator", $"{string.Join('|', OperatorCommand.Names)} [--api URL] [--key KEY] [--seconds N]", "Sends a running system what the dashboard's buttons send.",

@@ -44,6 +44,15 @@ public sealed partial class FaultPoints
     /// <summary>A restore has put the new database in its place.</summary>
     public const string RestoreSwapped = "restore.swapped";
 
+    /// <summary>A move to another database has copied a table, and others are still to come.</summary>
+    public const string MoveCopying = "move.copying";
+
+    /// <summary>A move has copied everything, and nothing of it is compared.</summary>
+    public const string MoveCopied = "move.copied";
+
+    /// <summary>A move has compared everything, and nothing of it is committed.</summary>
+    public const string MoveCompared = "move.compared";
+
     private readonly Dictionary<string, Fault> _armed;
     private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
     private readonly string _folder;

@@ -7,6 +7,7 @@ using Janus.Campaigns.Scheduling;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage.Backups;
+using Janus.Campaigns.Storage.Moving;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,6 +89,7 @@ public static class CampaignStorage
         services.AddSingleton<SqliteUpkeep>();
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<BackupRestore>();
+        services.AddSingleton<InstallationMove>();
         services.AddSingleton<CommitSignal>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         return services;
@@ -155,7 +157,7 @@ public static class CampaignStorage
         if (options.IsPostgres)
         {
             // Limits that make no sense are refused by their own rule.
-            options.ConnectionString = PostgresConnection.Prepare(connectionString ?? "", Math.Max(1, options.MaxConnections));
+            options.ConnectionString = PostgresConnection.Prepare(connectionString ?? "", Math.Max(1, options.MaxConnections), options.NamedBy);
             return;
         }
 

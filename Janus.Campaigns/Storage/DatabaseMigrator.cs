@@ -18,7 +18,8 @@ public sealed class StartRefusedException(int exitCode, string line, Exception? 
 /// <summary>Brings the database to this program's schema, and says whether it is there. Only <c>ApiService migrate</c> migrates.</summary>
 public abstract class DatabaseMigrator
 {
-    private const string History = "__EFMigrationsHistory";
+    /// <summary>The table in which EF writes down what was applied.</summary>
+    private protected const string History = "__EFMigrationsHistory";
 
     /// <summary>The database, as a line for a person names it, such as <c>database at /data/janus.db</c>.</summary>
     protected abstract string Database { get; }

@@ -70,6 +70,13 @@ public sealed class SqliteMigrator(StorageOptions options, DatabaseEngine engine
         }
     }
 
+    /// <summary>The same for whoever has the file alone, through their connection.</summary>
+    internal async Task EnsureCurrentAsync(CampaignsContext context, CancellationToken cancellationToken)
+    {
+        if (await PendingOfFileAsync(context, cancellationToken) is { Count: > 0 } pending)
+            throw Lacking(pending);
+    }
+
     private Task<IReadOnlyList<string>> PendingOfFileAsync(string operation, CancellationToken cancellationToken)
     {
         // SQLite opens what it may not write for reading, without a word, and leaves files beside it.
@@ -106,8 +113,8 @@ public sealed class SqliteMigrator(StorageOptions options, DatabaseEngine engine
         return tables;
     }
 
-    // SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_FULL: https://sqlite.org/rescode.html
-    private StartRefusedException Unusable(Exception exception) => new(
+    /// <summary>SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_FULL: https://sqlite.org/rescode.html.</summary>
+    internal StartRefusedException Unusable(Exception exception) => new(
         StartRefusedException.DataUnusable,
         (exception as SqliteException)?.SqliteErrorCode switch
         {

@@ -11,6 +11,9 @@ public sealed class StorageOptions
     /// <summary>The word of <see cref="Database"/> for PostgreSQL.</summary>
     public const string Postgres = "postgres";
 
+    /// <summary>The variable that names the database of a service.</summary>
+    internal const string ConnectionVariable = "ConnectionStrings__janus";
+
     /// <summary><c>sqlite</c> (the default): one file on one machine. <c>postgres</c>: a PostgreSQL server, and any number of processes.</summary>
     public string Database { get; set; } = "sqlite";
 
@@ -31,6 +34,9 @@ public sealed class StorageOptions
 
     /// <summary>The connection string; <c>janus.db</c> in the data directory when nothing is said.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>Where a person named the database, for lines that refuse it.</summary>
+    internal string NamedBy { get; set; } = ConnectionVariable;
 
     /// <summary>
     /// <c>full</c> (the default): SQLite syncs at every commit, so a committed transaction survives a power cut. <c>normal</c>: it syncs at

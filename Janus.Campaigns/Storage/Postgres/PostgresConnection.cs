@@ -15,10 +15,11 @@ public static class PostgresConnection
     /// <summary>Adds what Janus needs to what a person wrote, and leaves alone what they wrote themselves.</summary>
     /// <param name="connectionString">What the person wrote.</param>
     /// <param name="mostConnections">The size of the pool.</param>
+    /// <param name="namedBy">Where they wrote it.</param>
     /// <exception cref="StartRefusedException">It is no connection string of PostgreSQL. What it says is not repeated: it may hold a password.</exception>
-    public static string Prepare(string connectionString, int mostConnections)
+    public static string Prepare(string connectionString, int mostConnections, string namedBy)
     {
-        var builder = Parse(connectionString);
+        var builder = Parse(connectionString, namedBy);
         SetUnlessSaid(builder, "Application Name", Process.GetCurrentProcess().ProcessName);
         SetUnlessSaid(builder, "Timeout", 5);
         SetUnlessSaid(builder, "Keepalive", 10);
@@ -38,7 +39,7 @@ public static class PostgresConnection
         return $"{builder.Database ?? builder.Username} on {builder.Host}:{builder.Port}";
     }
 
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString, string namedBy)
     {
         try
         {
@@ -49,15 +50,17 @@ public static class PostgresConnection
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException or OverflowException or InvalidCastException)
         {
             // Its message may repeat what it could not read.
-            throw Refuse();
+            throw Refuse(namedBy);
         }
 
-        throw Refuse();
+        throw Refuse(namedBy);
     }
 
-    private static StartRefusedException Refuse() => new(
+    private static StartRefusedException Refuse(string namedBy) => new(
         StartRefusedException.DataUnusable,
-        $"ConnectionStrings__janus is no connection string of PostgreSQL, and Janus__Database says postgres: write {Form}, or say sqlite.");
+        namedBy == StorageOptions.ConnectionVariable
+            ? $"{namedBy} is no connection string of PostgreSQL, and Janus__Database says postgres: write {Form}, or say sqlite."
+            : $"{namedBy} is no connection string of PostgreSQL: write {Form}.");
 
     private static void SetUnlessSaid(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -17,7 +16,7 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
     protected override string Database => $"database {PostgresConnection.Describe(options.ConnectionString)}";
 
     /// <inheritdoc />
-    protected override string HowToNameAnother => "name another database in ConnectionStrings__janus";
+    protected override string HowToNameAnother => $"name another database in {options.NamedBy}";
 
     /// <inheritdoc />
     public override Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) => RefusingAsync(() => retry.ExecuteAsync(
@@ -45,10 +44,39 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
         },
         cancellationToken));
 
+    /// <summary>Refuses a database that holds anything: what is put into it must be all that it has.</summary>
+    /// <exception cref="StartRefusedException">It holds rows, or tables that are not this program's, or cannot be used, or is newer, damaged or somebody else's.</exception>
+    internal Task EnsureEmptyAsync(CancellationToken cancellationToken) => RefusingAsync(() => retry.ExecuteAsync(
+        "check_empty",
+        async token =>
+        {
+            await using var context = engine.NewContext();
+            await CheckServerAsync(context, token);
+            await PendingAsync(context, token);
+            var own = context.Model.GetRelationalModel().Tables.Select(table => table.Name).Append(History).ToHashSet(StringComparer.Ordinal);
+            foreach (var table in await TablesAsync(context, token))
+            {
+                if (!own.Contains(table))
+                    throw Refuse($"The {Database} holds a table {table} that is none of Janus's: {HowToNameAnother}, an empty one.");
+                if (table != History && await HasRowsAsync(context, table, token))
+                    throw Refuse($"The {Database} is not empty (its table {table} has rows): {HowToNameAnother}, an empty one.");
+            }
+
+            return true;
+        },
+        cancellationToken));
+
     /// <inheritdoc />
     private protected override Task<List<string>> TablesAsync(CampaignsContext context, CancellationToken cancellationToken) =>
         context.Database.SqlQueryRaw<string>(
             "SELECT tablename::text AS \"Value\" FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename").ToListAsync(cancellationToken);
+
+    private static Task<bool> HasRowsAsync(CampaignsContext context, string table, CancellationToken cancellationToken)
+    {
+#pragma warning disable EF1002 // The name is one of the model's tables.
+        return context.Database.SqlQueryRaw<bool>($"SELECT EXISTS (SELECT 1 FROM \"{table}\") AS \"Value\"").SingleAsync(cancellationToken);
+#pragma warning restore EF1002
+    }
 
     // On a connection of its own, outside the pool: closing it gives the lock back, whatever happened meanwhile.
     private async Task<NpgsqlConnection> TakeTurnAsync(CancellationToken cancellationToken)
@@ -81,7 +109,7 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
         if (encoding != "UTF8")
             throw Refuse($"The {Database} keeps text as {encoding}: create one with ENCODING 'UTF8'.");
         if (isReplica == "t" || readsOnly == "on")
-            throw Refuse($"The {Database} is read-only{(isReplica == "t" ? ", a replica of another" : "")}: name the primary server in ConnectionStrings__janus.");
+            throw Refuse($"The {Database} is read-only{(isReplica == "t" ? ", a replica of another" : "")}: name the primary server in {options.NamedBy}.");
         if (schema is [])
             throw Refuse($"The {Database} has no schema that its user may use: create one of the user's name, or grant usage of public.");
     }
@@ -96,26 +124,9 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
         {
             if (PostgresErrors.CodeOf(refused) is { } passing && passing != PostgresErrors.ConnectionLost && passing != PostgresErrors.TimedOut)
                 throw;
-            throw Refuse(Reason(refused), exception);
+            throw Refuse(PostgresRefusal.Of(refused, Database, options.NamedBy), exception);
         }
     }
-
-    private string Reason(NpgsqlException exception) => exception switch
-    {
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
-            $"The server of the {Database} does not let the user in: correct user name and password in ConnectionStrings__janus.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"There is no {Database}: create it, or name another in ConnectionStrings__janus.",
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused =>
-            $"The {Database} does not let its user do what is needed ({refused.MessageText}): grant it, or name another user in ConnectionStrings__janus.",
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => $"The disk of the {Database} is full: free some space, then start again.",
-        PostgresException refused => $"The {Database} cannot be used ({refused.MessageText}, SQLSTATE {refused.SqlState}): mend that, then start again.",
-        { InnerException: SocketException or IOException or TimeoutException } =>
-            $"The server of the {Database} cannot be reached ({Innermost(exception)}): start it, or correct ConnectionStrings__janus.",
-        // The password is missing, the encryption that is asked for is not to be had: the provider's words name no secret.
-        _ => $"The {Database} cannot be used ({exception.Message.TrimEnd('.')}): correct ConnectionStrings__janus.",
-    };
-
-    private static string Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception.Message.TrimEnd('.');
 
     private static StartRefusedException Refuse(string line, Exception? cause = null) => new(StartRefusedException.DataUnusable, line, cause);
 }
