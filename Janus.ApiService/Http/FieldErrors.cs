@@ -1,4 +1,5 @@
 using System.Globalization;
+using Janus.Generation;
 
 namespace Janus.ApiService.Http;
 
@@ -54,7 +55,7 @@ internal sealed class FieldErrors
         var text = value.Trim();
         if (text.Length > longest)
             Add(field, string.Create(CultureInfo.InvariantCulture, $"may have at most {longest:N0} characters; this one has {text.Length:N0}."));
-        if (text.Any(c => char.IsControl(c) && !(hasLines && c is '\n' or '\r' or '\t')))
+        if (!text.All(c => PlainText.Allows(c, hasLines)))
             Add(field, "must not contain control characters.");
         return Has(field) ? null : text;
     }

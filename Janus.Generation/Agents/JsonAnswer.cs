@@ -5,7 +5,7 @@ namespace Janus.Generation;
 /// <summary>Reads the JSON object that a model was asked for.</summary>
 internal static class JsonAnswer
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new PlainText.Reader() } };
 
     /// <summary>The object, or null when the answer is none; the caller turns that into a refusal that the model and the marketer read.</summary>
     public static T? Parse<T>(string answer)

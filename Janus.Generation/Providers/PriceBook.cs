@@ -21,7 +21,7 @@ public sealed class PriceBook(IOptions<PriceList> prices, TimeProvider time)
         var input = usage?.InputTokenCount ?? 0;
         var output = usage?.OutputTokenCount ?? 0;
         var price = prices.Value.Find(model, Today)?.Price;
-        return new CallUsage(model, input, output, price?.CostMicroUsd(input, output, usage?.CachedInputTokenCount ?? 0) ?? 0, Calls: 1)
+        return new CallUsage(model is null ? null : PlainText.Clean(model), input, output, price?.CostMicroUsd(input, output, usage?.CachedInputTokenCount ?? 0) ?? 0, Calls: 1)
         {
             IsPriceKnown = price is not null,
         };

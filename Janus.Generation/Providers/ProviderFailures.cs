@@ -10,7 +10,7 @@ public static class ProviderFailures
     /// <summary>The provider's safety rules stopped the prompt or the answer.</summary>
     /// <param name="reason">The provider's own word for it, or null.</param>
     internal static GenerationFailure Blocked(string? reason) => Once("blocked",
-        $"The model's safety rules refused this ({reason ?? "no reason was given"}). Change the caption of the picture or the wording of the brief, then retry this part.");
+        $"The model's safety rules refused this ({(reason is null ? "no reason was given" : PlainText.Clean(reason))}). Change the caption of the picture or the wording of the brief, then retry this part.");
 
     /// <summary>
     /// Says what a failure means. A failure nobody expected is <c>unexpected</c> and not transient: it is likely a fault of the
