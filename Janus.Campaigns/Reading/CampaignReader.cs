@@ -186,7 +186,8 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
         var groups = await search.Matching(context)
             .GroupBy(campaign => new { campaign.Phase, HasFailed = campaign.Phase == Phase.Planning && campaign.LastError != null })
             .Select(group => new { group.Key.Phase, group.Key.HasFailed, Count = group.Count() }).ToListAsync(cancellationToken);
-        return groups.ToDictionary(group => new CampaignStage(group.Phase, group.HasFailed).Word, group => group.Count, StringComparer.Ordinal);
+        // In an order of their own: each database groups in another.
+        return groups.OrderBy(group => group.Phase).ThenBy(group => group.HasFailed).ToDictionary(group => new CampaignStage(group.Phase, group.HasFailed).Word, group => group.Count, StringComparer.Ordinal);
     }
 
     // A few of each campaign, cut off by the database: a campaign may have any number of them.
