@@ -45,11 +45,11 @@ internal static class MoveCommand
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"Moved {report.Tables.Sum(table => table.TargetRows):N0} rows in {took.TotalSeconds:0.0} s; every table was read back the same."));
         foreach (var (column, texts) in report.MendedTexts)
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{texts:N0} texts of {column} held the character U+0000, which PostgreSQL cannot store: U+FFFD is in its place."));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Texts of {column} with the character U+0000, which PostgreSQL cannot store (U+FFFD is in its place): {texts:N0}."));
         foreach (var picture in report.MissingPictures)
             await output.WriteLineAsync($"The picture {picture} was already gone from the media folder.");
         if (report.Orphans > 0)
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Orphans:N0} files of the media folder belong to no post and were left where they are."));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Files of the media folder that belong to no post, left where they are: {report.Orphans:N0}."));
         await output.WriteLineAsync(
             $"""
 

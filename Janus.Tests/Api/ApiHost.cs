@@ -27,6 +27,9 @@ public class ApiHost : WebApplicationFactory<PlanAgent>, IAsyncLifetime
     /// <summary>A second API over the database of another, as another process would be.</summary>
     private ApiHost(ApiHost other) => (_store, _isOwner) = (other._store, false);
 
+    /// <summary>An API over a database that somebody else deletes.</summary>
+    private protected ApiHost(TestStore store) => (_store, _isOwner) = (store, false);
+
     /// <summary>The database, as others reach it.</summary>
     internal TestStore Store => _store!;
 

@@ -26,7 +26,10 @@ internal sealed class TestStore : IAsyncDisposable
     private readonly PostgresServer? _server;
     private readonly string? _database;
 
-    private TestStore(string folder, PostgresServer? server, string? database) => (Folder, _server, _database) = (folder, server, database);
+    private readonly bool _ownsFolder;
+
+    private TestStore(string folder, PostgresServer? server, string? database, bool ownsFolder = true) =>
+        (Folder, _server, _database, _ownsFolder) = (folder, server, database, ownsFolder);
 
     /// <summary>Whether this run is about PostgreSQL.</summary>
     public static bool IsPostgres => Environment.GetEnvironmentVariable("JANUS_TEST_DATABASE") == StorageOptions.Postgres;
@@ -47,10 +50,22 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Makes one in a folder that exists.</summary>
     public static async Task<TestStore> CreateAsync(string folder)
     {
-        if (IsPostgres)
-            return await OnPostgresAsync(folder);
+        return IsPostgres ? await OnPostgresAsync(folder) : await OnSqliteAsync(folder);
+    }
+
+    /// <summary>Makes one on SQLite, whatever this run is about, in a folder of its own unless told otherwise.</summary>
+    public static async Task<TestStore> OnSqliteAsync(string? folder = null)
+    {
+        folder ??= Directory.CreateTempSubdirectory("janus-sqlite-store-").FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "janus.db"), await TestDatabase.MigratedFile);
         return new TestStore(folder, null, null);
+    }
+
+    /// <summary>A database on PostgreSQL without a table, in the folder of another.</summary>
+    public static async Task<TestStore> EmptyBesideAsync(TestStore other)
+    {
+        var server = await PostgresServer.SharedAsync();
+        return new TestStore(other.Folder, server, await server.CreateDatabaseAsync(), ownsFolder: false);
     }
 
     /// <summary>Makes one on PostgreSQL, whatever this run is about, in a folder of its own unless told otherwise.</summary>
@@ -127,7 +142,15 @@ internal sealed class TestStore : IAsyncDisposable
         if (_server is not null)
             await _server.DropDatabaseAsync(_database!);
         SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Closes the pooled connections of a SQLite file of this process, so that nobody holds it.</summary>
+    public void ClosePool()
+    {
+        using var connection = new SqliteConnection(SqliteLocks.Prepare($"Data Source={Path.Combine(Folder, "janus.db")}"));
+        SqliteConnection.ClearPool(connection);
     }
 
     // Migrating costs more than most tests: it is done once, and every test gets a copy.
