@@ -1,6 +1,11 @@
 using Janus.Campaigns.Faults;
+using Janus.Campaigns.Storage;
+using Janus.Campaigns.Storage.Moving;
+using Janus.Tests.Engine;
 using Janus.Tests.Hosting;
 using Janus.Tests.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Janus.Tests.Postgres.Moving;
 
@@ -96,6 +101,20 @@ public sealed class BrokenMoveTests
     }
 
     [Fact]
+    public async Task Nobody_opens_the_source_or_writes_to_the_target_while_it_is_moved()
+    {
+        await using var source = await TestStore.OnSqliteAsync();
+        await using var target = await TestStore.EmptyBesideAsync(source);
+        await using var engine = TestEngine.On(source, new Dictionary<string, string?> { ["Janus:DataDirectory"] = source.Folder });
+        var intruder = new Intruder(source, target);
+
+        await engine.Get<InstallationMove>().MoveAsync(new MoveWish(target.Settings["ConnectionStrings:janus"]!, "--to"), intruder, CancellationToken.None);
+
+        intruder.Attempts.ShouldBeGreaterThan(10);
+        MoveRun.Rows(target).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_a_killed_process_left_in_the_log_is_moved_and_left_there()
     {
         await using var killed = await TestStore.OnSqliteAsync();
@@ -118,5 +137,26 @@ public sealed class BrokenMoveTests
         using var moved = target.Open();
         moved.Number("SELECT spent_micro_usd FROM spending_days").ShouldBe(5);
         (await File.ReadAllBytesAsync(Path.Combine(folder, "janus.db-wal"))).ShouldBe(log);
+    }
+
+    /// <summary>Tries to get in between after every table.</summary>
+    private sealed class Intruder(TestStore source, TestStore target) : IMoveWatcher
+    {
+        public int Attempts { get; private set; }
+
+        public void Begun(string from, string to)
+        {
+        }
+
+        public void Copied(string table, long rows, TimeSpan took)
+        {
+            Attempts++;
+            using var reading = source.Open();
+            SqliteLocks.CodeOf(Should.Throw<SqliteException>(() => reading.Number("SELECT count(*) FROM campaigns"))).ShouldNotBeNull();
+            using var writing = target.Open();
+            Should.Throw<PostgresException>(() => writing.Run("SET lock_timeout = '10ms'; INSERT INTO spending_days VALUES (1, 2, NULL)")).SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
+        }
+
+        public void Compared(ComparedTable table) => table.IsEqual.ShouldBeTrue();
     }
 }

@@ -10,7 +10,7 @@ public sealed class MoveRefusalTests
     private const string Secret = "not the right one";
 
     [Fact]
-    public async Task A_source_that_somebody_has_open_is_refused_and_nobody_opens_it_while_it_is_moved()
+    public async Task A_source_that_somebody_has_open_is_refused()
     {
         await using var source = await TestStore.OnSqliteAsync();
         await using var target = await TestStore.EmptyBesideAsync(source);
