@@ -18,6 +18,7 @@ if errorlevel 1 echo Not compiled ahead: the compiler's package could not be had
 if exist TestResults rmdir /s /q TestResults
 dotnet test Janus.sln --no-build --logger trx --results-directory TestResults
 set tests=%errorlevel%
+rem test.sh runs what must be the same on PostgreSQL a second time, on a server whose start needs a Unix shell.
 
 dotnet Janus.DevTools\bin\Debug\net10.0\Janus.DevTools.dll test-report TestResults
 if errorlevel 1 exit /b 1

@@ -328,8 +328,9 @@ public sealed class StepQueue(
                 step.Worker = null;
                 step.LeaseUntil = null;
                 rows.Attempt.Close(change.Now, outcome, usage, error);
-                await Ledger.ChargeAsync(change, rows.Attempt.CostMicroUsd, token);
                 await end(new StepEnd(change, step, rows.Attempt, rows.Post, faults), token);
+                // Last: from here to the commit nobody else can charge the day.
+                await Ledger.ChargeAsync(change, rows.Attempt.CostMicroUsd, token);
                 return Decision<long?>.Accept(change.Campaign.Version);
             },
             cancellationToken);
