@@ -2,37 +2,43 @@ using Janus;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-var dataDirectory = builder.UseDataDirectory();
-var database = builder.AddJanusDatabase(dataDirectory);
+var start = builder.ReadHostStart();
+var database = builder.AddJanusDatabase(start);
 var models = builder.AddModels();
 
 var migrations = builder.AddProject<Projects.Janus_ApiService>(Topology.Migrations, launchProfileName: null)
     .WithArgs(Topology.MigrateArgument)
-    .WithStorage(database, dataDirectory);
+    .WithStorage(database, start)
+    .WaitFor(database);
 
 var api = builder.AddProject<Projects.Janus_ApiService>(Topology.Api)
-    .WithStorage(database, dataDirectory)
+    .WithStorage(database, start)
     .WithModels(models)
+    .WithReplicas(start.Settings.Apis)
+    .WithPublicPort(start.ApiPort)
     .WithEnvironment(Topology.Variables.TracesUrl, builder.DashboardAddress())
-    .WithOperatorCommands(builder)
+    .WithOperatorCommands(start)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WithApiUrls()
     .WaitForCompletion(migrations);
 
 builder.AddProject<Projects.Janus_ContentWorker>(Topology.Worker)
-    .WithStorage(database, dataDirectory)
+    .WithStorage(database, start)
     .WithModels(models)
-    .WithWorkerReplicas(builder.WorkerReplicas())
+    .WithWorkerReplicas(start.Settings.Workers)
+    .WithPublicPort(null)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WaitForCompletion(migrations);
 
 builder.AddProject<Projects.Janus_Web>(Topology.Web)
     .WithReference(api)
-    .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory)
+    .WithEnvironment(Topology.Variables.DataDirectory, start.DataDirectory)
+    .WithPublicPort(start.WebPort)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WithExternalHttpEndpoints()
     .WithPageUrls()
-    .WaitFor(api);
+    .WaitFor(api)
+    .SayWhenReady(api, start);
 
 migrations.WithParentRelationship(api);
 

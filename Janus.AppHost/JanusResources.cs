@@ -2,18 +2,22 @@ using System.Globalization;
 
 namespace Janus;
 
-/// <summary>What stands behind a word of AppHost.cs: the data directory, the database, the models, the addresses that the dashboard shows.</summary>
+/// <summary>What stands behind a word of AppHost.cs: the database, the models, the addresses that the dashboard shows.</summary>
 internal static class JanusResources
 {
-    /// <summary>The folder that holds database, media, backups and keys; made where it is missing.</summary>
-    public static string UseDataDirectory(this IDistributedApplicationBuilder builder) =>
-        Directory.CreateDirectory(Topology.DataDirectory(Path.Combine(builder.AppHostDirectory, ".."))).FullName;
+    /// <summary>
+    /// The database: the file in the data directory, a PostgreSQL server that is there, or one in a container with a volume of its own. The one place
+    /// that knows which it is.
+    /// </summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddJanusDatabase(this IDistributedApplicationBuilder builder, HostStart start)
+    {
+        if (start.Settings.StartsPostgres)
+            return builder.AddPostgres(Topology.PostgresServer).WithDataVolume().AddDatabase(Topology.Database);
 
-    /// <summary>The database as a connection string. The one place that knows which database it is.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddJanusDatabase(this IDistributedApplicationBuilder builder, string dataDirectory) =>
-        PostgresServer(builder) is { } server
-            ? builder.AddConnectionString(Topology.Database, ReferenceExpression.Create($"{builder.AddParameter(Topology.PostgresParameter, () => server, secret: true)}"))
-            : builder.AddConnectionString(Topology.Database, ReferenceExpression.Create($"Data Source={Path.Combine(dataDirectory, Topology.DatabaseFile)}"));
+        return builder.AddConnectionString(Topology.Database, start.Settings.Postgres is { } server
+            ? ReferenceExpression.Create($"{builder.AddParameter(Topology.PostgresParameter, () => server, secret: true)}")
+            : ReferenceExpression.Create($"Data Source={Path.Combine(start.DataDirectory, Topology.DatabaseFile)}"));
+    }
 
     /// <summary>The models and the key for them. Without a key the sample studio works, so its value may be empty and nothing waits for it.</summary>
     public static Models AddModels(this IDistributedApplicationBuilder builder) => new(
@@ -25,10 +29,14 @@ internal static class JanusResources
 
     /// <summary>Lets a service reach the database, whichever it is, and the data directory.</summary>
     public static IResourceBuilder<ProjectResource> WithStorage(
-        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory) => service
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database, HostStart start) => service
         .WithReference(database)
-        .WithEnvironment(Topology.Variables.Database, PostgresServer(service.ApplicationBuilder) is null ? Topology.Sqlite : Topology.Postgres)
-        .WithEnvironment(Topology.Variables.DataDirectory, dataDirectory);
+        .WithEnvironment(Topology.Variables.Database, start.IsOnPostgres ? Topology.Postgres : Topology.Sqlite)
+        .WithEnvironment(Topology.Variables.DataDirectory, start.DataDirectory);
+
+    /// <summary>Where a service is reached, instead of the port of its launch profile; null means any free port.</summary>
+    public static IResourceBuilder<ProjectResource> WithPublicPort(this IResourceBuilder<ProjectResource> service, int? port) =>
+        service.WithEndpoint(Topology.Endpoint, endpoint => endpoint.Port = port);
 
     /// <summary>Tells a service which models to ask, and whether prompts and answers leave with traces.</summary>
     public static IResourceBuilder<ProjectResource> WithModels(this IResourceBuilder<ProjectResource> service, Models models) => service
@@ -36,20 +44,6 @@ internal static class JanusResources
         .WithEnvironment(Topology.Variables.TextModel, models.Text)
         .WithEnvironment(Topology.Variables.ImageModel, models.Image)
         .WithEnvironment(Topology.Variables.CaptureContent, models.CaptureContent);
-
-    private static string? PostgresServer(IDistributedApplicationBuilder builder) =>
-        builder.Configuration[Topology.PostgresVariable] is { Length: > 0 } server ? server : null;
-
-    /// <summary>How many workers to start: the variable's number, else one.</summary>
-    /// <exception cref="InvalidOperationException">The variable's text is no such number.</exception>
-    public static int WorkerReplicas(this IDistributedApplicationBuilder builder)
-    {
-        if (builder.Configuration[Topology.WorkersVariable] is not { Length: > 0 } text)
-            return 1;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= 1000
-            ? workers
-            : throw new InvalidOperationException($"{Topology.WorkersVariable} is '{text}': use a whole number from 1 to 1000.");
-    }
 
     /// <summary>Starts so many workers, and tells each how many there are: Gemini's limits are divided among them.</summary>
     public static IResourceBuilder<ProjectResource> WithWorkerReplicas(this IResourceBuilder<ProjectResource> worker, int workers) => worker

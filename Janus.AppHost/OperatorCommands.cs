@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
-
 namespace Janus;
 
-/// <summary>The operator's buttons on the API's row of the dashboard. Each is one HTTP request to the API, with a key that is new at every start.</summary>
+/// <summary>The operator's buttons on the API's row of the dashboard. Each is one HTTP request to the API, with the key of this start.</summary>
 internal static class OperatorCommands
 {
     /// <summary>Adds the buttons. Nothing of them is published: whoever runs what was published chooses whether there is a key.</summary>
-    public static IResourceBuilder<ProjectResource> WithOperatorCommands(this IResourceBuilder<ProjectResource> api, IDistributedApplicationBuilder builder)
+    public static IResourceBuilder<ProjectResource> WithOperatorCommands(this IResourceBuilder<ProjectResource> api, HostStart start)
     {
-        if (builder.ExecutionContext.IsPublishMode)
+        if (start.Data is not { OperatorKey: var key })
             return api;
 
-        var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         return api
             .WithEnvironment(Topology.Variables.OperatorKey, key)
             .WithHttpCommand(Topology.Operator.SampleCampaignPath, "Plan a sample campaign", commandOptions: Post(

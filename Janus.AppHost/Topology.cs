@@ -66,6 +66,12 @@ internal static class Topology
     /// <summary>The variable that chooses PostgreSQL: the connection string of a server that is there.</summary>
     public const string PostgresVariable = "JANUS_POSTGRES";
 
+    /// <summary>The variable that chooses the database: <see cref="Postgres"/> without a server that is there means one in a container, which Aspire alone starts.</summary>
+    public const string DatabaseVariable = "JANUS_DATABASE";
+
+    /// <summary>The PostgreSQL server in a container.</summary>
+    public const string PostgresServer = "postgres-server";
+
     /// <summary>What <see cref="Variables.Database"/> says for PostgreSQL.</summary>
     public const string Postgres = "postgres";
 
@@ -78,9 +84,8 @@ internal static class Topology
     /// <summary>The variable that says how many workers a host starts.</summary>
     public const string WorkersVariable = "JANUS_WORKER_REPLICAS";
 
-    /// <summary>The data directory of both hosts: what <see cref="DataVariable"/> names, else <see cref="DataFolder"/> beside the solution.</summary>
-    public static string DataDirectory(string solutionDirectory) =>
-        Path.GetFullPath(Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } named ? named : Path.Combine(solutionDirectory, DataFolder));
+    /// <summary>The variable that says how many APIs answer behind one address, which needs Aspire's proxy.</summary>
+    public const string ApisVariable = "JANUS_API_REPLICAS";
 
     /// <summary>Ports that a person may rely on; another free one is taken when the port is in use.</summary>
     public static class Ports

@@ -6,7 +6,7 @@ var output = new PrefixedOutput(Console.Out.WriteLine, [Topology.Migrations, Top
 try
 {
     Arguments.Check(args);
-    var settings = HostSettings.FromEnvironment(JanusPrograms.SolutionOf(AppContext.BaseDirectory));
+    var settings = HostSettings.Read(JanusPrograms.SolutionOf(AppContext.BaseDirectory), Environment.GetEnvironmentVariable).ForPlainProcesses();
     var programs = new JanusPrograms(AppContext.BaseDirectory, settings.Postgres, settings.Workers);
     if (args.Contains(Arguments.Traces))
         settings = settings.WithTraces(Environment.GetEnvironmentVariable(Topology.Variables.TelemetryEndpoint), output.Say);

@@ -46,10 +46,11 @@ public static class Extensions
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        // The frameworks say each statement and each request at Information; spans and meters say them better.
+        // The frameworks say each statement, each request and each try of one at Information; spans and meters say them better.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
-            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning);
         if (!TelemetryExport.IsAsked(builder.Configuration))
             return builder;
 

@@ -87,8 +87,10 @@ internal sealed partial class ServerSpanWriter(Func<HttpContext, bool>? filter)
         }
 
         span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (span.Status == ActivityStatusCode.Unset && context.Response.StatusCode >= (int)HttpStatusCode.InternalServerError)
-            span.SetStatus(ActivityStatusCode.Error);
+        if (span.Status != ActivityStatusCode.Unset || context.Response.StatusCode < (int)HttpStatusCode.InternalServerError)
+            return;
+        span.SetTag("error.type", context.Response.StatusCode.ToString(CultureInfo.InvariantCulture));
+        span.SetStatus(ActivityStatusCode.Error);
     }
 
     private bool IsWanted(HttpContext context)

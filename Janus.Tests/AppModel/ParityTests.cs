@@ -51,7 +51,7 @@ public sealed partial class ParityTests
         { "Topology.Endpoint", "\"http\"" },
         { "\"Rocket\"", "\"Janus__Rocket\"" },
         { "\"Rocket\"", "\"JANUS_ROCKET\"" },
-        { "return 1;", "return 5080;" },
+        { "endpoint.Port = port", "endpoint.Port = 5080" },
     };
 
     [Fact]
@@ -116,7 +116,8 @@ public sealed partial class ParityTests
                 found.Add($"{name} runs {resource.Project} under Aspire and {program.Arguments[0]} elsewhere.");
             found.AddRange(Unlike($"arguments of {name}", resource.Arguments, program.Arguments.Skip(1)));
             found.AddRange(Unlike($"variables of {name}", VariablesOf(resource).Except(Inherited), program.Environment.Keys.Except(ByAspire).Except(OfProcesses)));
-            found.AddRange(resource.Waits.Where(other => !order.ContainsKey(other) || order[other] >= order[name]).Select(other => $"{name} waits for {other} under Aspire alone."));
+            // Plain processes start no database: it is a file, or somebody else's server.
+            found.AddRange(resource.Waits.Where(other => other != Topology.Database && !order.ContainsKey(other) || order[other] >= order[name]).Select(other => $"{name} waits for {other} under Aspire alone."));
             // Whoever is started later elsewhere waits here: for somebody of an earlier group.
             if (order.Values.Min() < order[name] && resource.Waits.Count == 0)
                 found.Add($"{name} waits for nobody under Aspire.");

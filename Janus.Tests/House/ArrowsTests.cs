@@ -20,6 +20,7 @@ public sealed partial class ArrowsTests
         ["Janus.ServiceDefaults"] = [],
         ["Janus.LimitedFeed"] = [],
         ["Janus.AppHost"] = Anything,
+        ["Janus.AppHost.Tests"] = Anything,
         ["Janus.LocalHost"] = Anything,
         ["Janus.Tests"] = Anything,
         ["Janus.Benchmarks"] = Anything,
