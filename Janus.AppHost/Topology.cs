@@ -60,7 +60,7 @@ internal static class Topology
     /// <summary>The database's file name inside the data directory.</summary>
     public const string DatabaseFile = "janus.db";
 
-    /// <summary>The variable that names another data directory; a relative path starts at the current directory.</summary>
+    /// <summary>The variable that names another data directory; a relative path starts at the solution.</summary>
     public const string DataVariable = "JANUS_DATA";
 
     /// <summary>The variable that chooses PostgreSQL: the connection string of a server that is there.</summary>

@@ -27,15 +27,15 @@ internal sealed record HostSettings(string DataDirectory, int? WebPort, int? Api
     public bool StartsPostgres { get; init; }
 
     /// <summary>Reads what the host was started with.</summary>
-    /// <param name="solutionDirectory">Beside what the data directory is, unless a variable names another.</param>
+    /// <param name="solutionDirectory">Where a relative path starts, because Aspire runs its host in another folder than a person's.</param>
     /// <param name="variable">A variable's text; null when it is not set.</param>
     /// <exception cref="HostRefusedException">A variable is set to something that makes no sense.</exception>
     public static HostSettings Read(string solutionDirectory, Func<string, string?> variable)
     {
-        var data = variable(Topology.DataVariable) is { Length: > 0 } named ? named : Path.Combine(solutionDirectory, Topology.DataFolder);
+        var data = variable(Topology.DataVariable) is { Length: > 0 } named ? named : Topology.DataFolder;
         var server = variable(Topology.PostgresVariable) is { Length: > 0 } there ? there : null;
         return new(
-            Path.GetFullPath(data),
+            Path.GetFullPath(data, Path.GetFullPath(solutionDirectory)),
             Port(Topology.Ports.WebVariable, variable(Topology.Ports.WebVariable)),
             Port(Topology.Ports.ApiVariable, variable(Topology.Ports.ApiVariable)))
         {

@@ -117,7 +117,7 @@ public sealed partial class ParityTests
             found.AddRange(Unlike($"arguments of {name}", resource.Arguments, program.Arguments.Skip(1)));
             found.AddRange(Unlike($"variables of {name}", VariablesOf(resource).Except(Inherited), program.Environment.Keys.Except(ByAspire).Except(OfProcesses)));
             // Plain processes start no database: it is a file, or somebody else's server.
-            found.AddRange(resource.Waits.Where(other => other != Topology.Database && !order.ContainsKey(other) || order[other] >= order[name]).Select(other => $"{name} waits for {other} under Aspire alone."));
+            found.AddRange(resource.Waits.Where(other => other != Topology.Database).Where(other => !order.ContainsKey(other) || order[other] >= order[name]).Select(other => $"{name} waits for {other} under Aspire alone."));
             // Whoever is started later elsewhere waits here: for somebody of an earlier group.
             if (order.Values.Min() < order[name] && resource.Waits.Count == 0)
                 found.Add($"{name} waits for nobody under Aspire.");

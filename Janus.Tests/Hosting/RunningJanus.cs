@@ -33,8 +33,7 @@ internal sealed partial class RunningJanus : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var variable in start.Environment.Keys.Where(name => _notInherited.Any(name.StartsWith)).ToList())
-            start.Environment.Remove(variable);
+        Forget(start);
         start.Environment[Topology.DataVariable] = DataDirectory;
         if (postgres is not null)
             start.Environment[Topology.PostgresVariable] = postgres;
@@ -100,6 +99,13 @@ internal sealed partial class RunningJanus : IAsyncDisposable
             return (dataDirectory, null);
         var own = Directory.CreateTempSubdirectory("janus-test-").FullName;
         return (Path.Combine(own, "data"), own);
+    }
+
+    /// <summary>Takes out of a program's environment what a developer has set for a Janus of their own.</summary>
+    public static void Forget(ProcessStartInfo start)
+    {
+        foreach (var variable in start.Environment.Keys.Where(name => _notInherited.Any(name.StartsWith)).ToList())
+            start.Environment.Remove(variable);
     }
 
     public static bool IsReadyLine(string line) => line.StartsWith("ready web=", StringComparison.Ordinal);
