@@ -3,10 +3,12 @@ using Janus.Campaigns;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Reading;
+using Janus.Tests.Systems;
 
 namespace Janus.Tests.Engine;
 
-/// <summary>A small campaign that comes after a large one does not wait for it, however many workers there are.</summary>
+/// <summary>A small campaign that comes after a large one does not wait for it, however many workers there are. Eight that never rest leave nothing for other tests' leases.</summary>
+[Collection(SystemsCollection.Name)]
 public sealed class FairnessTests
 {
     private const int Workers = 8;
