@@ -241,19 +241,19 @@ public sealed class StepQueue(
     }
 
     /// <summary>Takes back the steps whose lease has run out: their worker was lost. Not right after a <see cref="Standstill"/>.</summary>
+    /// <param name="asOf">
+    /// The instant to judge by, UTC: one at which the clock was known to be as it was before. A clock that is set forward while this runs has expired nothing.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>How many were taken back.</returns>
-    public async Task<int> ReclaimExpiredAsync(CancellationToken cancellationToken)
+    public async Task<int> ReclaimExpiredAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() < standstill.Until)
+        if (asOf < standstill.Until)
             return 0;
         var expired = await database.ReadAsync(
             "look_for_expired",
-            (context, token) =>
-            {
-                var now = time.GetUtcNow();
-                return context.Steps.Where(step => step.State == StepState.Running && step.LeaseUntil < now).OrderBy(step => step.LeaseUntil).Take(100)
-                    .Select(step => new StepClaim(step.Id, step.CampaignId, step.Attempt, step.Worker!)).ToListAsync(token);
-            },
+            (context, token) => context.Steps.Where(step => step.State == StepState.Running && step.LeaseUntil < asOf).OrderBy(step => step.LeaseUntil).Take(100)
+                .Select(step => new StepClaim(step.Id, step.CampaignId, step.Attempt, step.Worker!)).ToListAsync(token),
             cancellationToken);
         var taken = 0;
         foreach (var claim in expired)
@@ -270,7 +270,7 @@ public sealed class StepQueue(
 
                 Settlement.Requeue(change, step, change.Now);
                 await Settlement.RecordEndAsync(end, EventKind.StepLost, new { claim.Worker }, token);
-            }, cancellationToken, onlyExpired: true);
+            }, cancellationToken, expiredBy: asOf);
             taken += decision.IsAccepted ? 1 : 0;
         }
 
@@ -312,7 +312,7 @@ public sealed class StepQueue(
     // Late is refused, but what a late answer cost is kept: null is a commit that ended no step.
     private async Task<Decision<long>> EndAsync(
         string operation, StepClaim claim, AttemptOutcome outcome, AttemptUsage? usage, string? error,
-        Func<StepEnd, CancellationToken, Task> end, CancellationToken cancellationToken, bool onlyExpired = false)
+        Func<StepEnd, CancellationToken, Task> end, CancellationToken cancellationToken, DateTimeOffset? expiredBy = null)
     {
         var ended = await writer.ChangeAsync<long?>(
             operation, claim.CampaignId,
@@ -320,7 +320,7 @@ public sealed class StepQueue(
             {
                 var rows = await StepQueries.AttemptAsync(change.Context, claim, token);
                 if (rows is not { Step: { State: StepState.Running } step } || step.Attempt != claim.Attempt || step.Worker != claim.Worker
-                    || (onlyExpired && (step.LeaseUntil >= change.Now || standstill.Until > change.Now)))
+                    || (expiredBy is { } instant && (step.LeaseUntil >= instant || standstill.Until > instant)))
                 {
                     return await Ledger.ChargeLateAsync(change, claim, usage, token) ? Decision<long?>.Accept(null) : Decision<long?>.Refuse(RefusalKind.Conflict, Late);
                 }

@@ -14,8 +14,8 @@ internal sealed partial class ClockLeaps(StepQueue queue, ClockRepair repair, Ru
     private long? _leaptAt;
 
     /// <summary>Looks at the clock, and mends what a leap has done.</summary>
-    /// <returns>Whether leases may be judged by the clock now.</returns>
-    public async Task<bool> MeetAsync(CancellationToken cancellationToken)
+    /// <returns>The instant of the look, UTC, by which leases may be judged: whatever the clock is set to from here on, is met by the next look. Null when none may be.</returns>
+    public async Task<DateTimeOffset?> MeetAsync(CancellationToken cancellationToken)
     {
         if (_clock.Look() is var leap && leap != TimeSpan.Zero)
         {
@@ -43,7 +43,7 @@ internal sealed partial class ClockLeaps(StepQueue queue, ClockRepair repair, Ru
 
         if (_leaptAt is { } leapt && time.GetElapsedTime(leapt) >= queue.Options.Lease)
             _leaptAt = null;
-        return _leaptAt is null;
+        return _leaptAt is null ? _clock.Now : null;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The system's clock was set by {Seconds:0} s")]

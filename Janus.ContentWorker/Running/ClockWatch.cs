@@ -5,15 +5,17 @@ internal sealed class ClockWatch(TimeProvider time)
 {
     // Slewing a clock moves it by less between two looks.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
-    private DateTimeOffset _now = time.GetUtcNow();
     private long _stamp = time.GetTimestamp();
+
+    /// <summary>What the clock said at the last look, UTC.</summary>
+    public DateTimeOffset Now { get; private set; } = time.GetUtcNow();
 
     /// <summary>How far the clock was set since the last look: forward, or back when it is negative; zero when it was not.</summary>
     public TimeSpan Look()
     {
         var (now, stamp) = (time.GetUtcNow(), time.GetTimestamp());
-        var leap = now - _now - time.GetElapsedTime(_stamp, stamp);
-        (_now, _stamp) = (now, stamp);
+        var leap = now - Now - time.GetElapsedTime(_stamp, stamp);
+        (Now, _stamp) = (now, stamp);
         return leap.Duration() < Tolerance ? TimeSpan.Zero : leap;
     }
 }

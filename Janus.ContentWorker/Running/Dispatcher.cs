@@ -56,13 +56,13 @@ internal sealed partial class Dispatcher(
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
         var seen = signal.Number;
-        var isClockSettled = await leaps.MeetAsync(cancellationToken);
+        var settled = await leaps.MeetAsync(cancellationToken);
         var held = running.Claims;
         if (held.Count > 0)
             await running.EndAllButAsync(held, await queue.StillHeldAsync(held, cancellationToken));
 
-        if (isClockSettled)
-            await queue.ReclaimExpiredAsync(cancellationToken);
+        if (settled is { } asOf)
+            await queue.ReclaimExpiredAsync(asOf, cancellationToken);
         var claimed = await queue.ClaimAsync(
             _worker, Room(StepKind.Text, options.TextConcurrency), Room(StepKind.Picture, options.PictureConcurrency), cancellationToken, costs.Today);
         foreach (var step in claimed)
@@ -71,7 +71,7 @@ internal sealed partial class Dispatcher(
         var due = Earlier(await queue.NextDueAsync(cancellationToken), Earlier(provider(CallKind.Text).ClosedUntil, provider(CallKind.Picture).ClosedUntil));
         var wait = due is { } instant ? instant - time.GetUtcNow() : options.SafetyInterval;
         // A lease that looks expired is not judged yet, and must not keep this loop turning.
-        if (!isClockSettled && wait < AfterLeap)
+        if (settled is null && wait < AfterLeap)
             wait = AfterLeap;
         if (wait > TimeSpan.Zero)
             await signal.WaitAsync(seen, wait < options.SafetyInterval ? wait : options.SafetyInterval, time, cancellationToken);

@@ -181,7 +181,7 @@ internal sealed class StepSituations(TestEngine engine)
         return null;
     }
 
-    private async Task<bool?> ReclaimAsync(StepSubject subject) => await engine.Queue.ReclaimExpiredAsync(CancellationToken.None) > 0;
+    private async Task<bool?> ReclaimAsync(StepSubject subject) => await engine.ReclaimExpiredAsync() > 0;
 
     private async Task<bool?> CancelAsync(StepSubject subject) => (await engine.Commands.CancelAsync(subject.Campaign.PublicId, null, CancellationToken.None)).IsAccepted;
 

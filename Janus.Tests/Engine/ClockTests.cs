@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Janus.Campaigns;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Spending;
@@ -5,6 +6,7 @@ using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Tests.Engine;
@@ -30,6 +32,27 @@ public sealed class ClockTests
         _clock.Shift = Hour;
 
         await first.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 0);
+    }
+
+    [Fact]
+    public async Task An_hour_forward_between_the_look_at_the_clock_and_the_look_at_the_leases_takes_none_from_the_living()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var leap = new LeapBeforeLeases(() => _clock.Shift = Hour);
+        await using var worker = await TestWorker.StartAsync(
+            engine,
+            services => services.AddSingleton<TimeProvider>(_clock)
+                .ConfigureDbContext<SqliteCampaignsContext>(options => options.AddInterceptors(leap))
+                .ConfigureDbContext<PostgresCampaignsContext>(options => options.AddInterceptors(leap)),
+            Quick);
+        var campaign = await engine.PlanAsync(posts: 4);
+        await worker.UntilAsync(campaign, graph => graph.Parts.Running > 0 && graph.Parts.Done >= 4);
+
+        leap.Arm();
+
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        leap.HasHappened.ShouldBeTrue();
         await ShouldBeMadeOnceAsync(engine, lost: 0);
     }
 
@@ -160,5 +183,31 @@ public sealed class ClockTests
         variants.Select(variant => (variant.PostId, variant.Letter)).ShouldBeUnique();
         foreach (var variant in variants)
             (await engine.PictureAsync(variant.Asset.ShouldNotBeNull())).ShouldNotBeNull();
+    }
+
+    /// <summary>Sets the clock between a worker's look at it and its look at the leases: as it asks which of its steps it still holds.</summary>
+    private sealed class LeapBeforeLeases(Action leap) : DbCommandInterceptor
+    {
+        private int _armed;
+
+        public bool HasHappened { get; private set; }
+
+        public void Arm() => Volatile.Write(ref _armed, 1);
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (AsksWhatIsHeld(command.CommandText) && Interlocked.Exchange(ref _armed, 0) == 1)
+            {
+                leap();
+                HasHappened = true;
+            }
+
+            return new(result);
+        }
+
+        private static bool AsksWhatIsHeld(string sql) =>
+            sql.Contains("worker", StringComparison.Ordinal) && !sql.Contains("lease_until", StringComparison.Ordinal)
+            && (sql.Contains(" IN (", StringComparison.Ordinal) || sql.Contains("= ANY (", StringComparison.Ordinal));
     }
 }

@@ -148,7 +148,7 @@ public sealed class RemakeTests
         await AskAsync(engine, pk, StepKind.Text);
         var slow = (await engine.ClaimAsync(worker: "slow")).ShouldHaveSingleItem();
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
-        (await engine.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(1);
+        (await engine.ReclaimExpiredAsync()).ShouldBe(1);
         var quick = (await engine.ClaimAsync(worker: "quick")).ShouldHaveSingleItem();
         (await engine.CompleteAsync(quick)).IsAccepted.ShouldBeTrue();
         var version = (await engine.GraphAsync(campaign)).Campaign.Version;

@@ -16,17 +16,17 @@ public sealed class StandstillTests
         using (working.Store.HoldWrites())
         {
             await Should.ThrowAsync<DatabaseBusyException>(() => working.Queue.RenewAsync([claim], CancellationToken.None));
-            await Should.ThrowAsync<DatabaseBusyException>(() => looking.Queue.ReclaimExpiredAsync(CancellationToken.None));
+            await Should.ThrowAsync<DatabaseBusyException>(() => looking.ReclaimExpiredAsync());
         }
 
-        (await looking.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(0);
-        (await working.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(0);
+        (await looking.ReclaimExpiredAsync()).ShouldBe(0);
+        (await working.ReclaimExpiredAsync()).ShouldBe(0);
         // The worker that looks does not look all the time.
         (await looking.Queue.NextDueAsync(CancellationToken.None)).ShouldNotBeNull().ShouldBeGreaterThan(looking.Time.GetUtcNow() + (looking.Queue.Options.Lease / 3));
         (await working.Queue.RenewAsync([claim], CancellationToken.None)).ShouldBe([claim]);
 
         Wait(working, looking, working.Queue.Options.Lease / 2);
-        (await looking.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(0);
+        (await looking.ReclaimExpiredAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class StandstillTests
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
         using (engine.Store.HoldWrites())
         {
-            await Should.ThrowAsync<DatabaseBusyException>(() => engine.Queue.ReclaimExpiredAsync(CancellationToken.None));
+            await Should.ThrowAsync<DatabaseBusyException>(() => engine.ReclaimExpiredAsync());
         }
 
         engine.Time.Shift += engine.Queue.Options.Lease / 2;
-        (await engine.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(1);
+        (await engine.ReclaimExpiredAsync()).ShouldBe(1);
     }
 
     private static void Wait(TestEngine one, TestEngine other, TimeSpan length)

@@ -14,7 +14,7 @@ public sealed class StepQueueTests
         var campaign = await engine.PlanAsync(posts: 1);
         var first = (await engine.ClaimAsync(worker: "slow"))[0];
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
-        (await engine.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(1);
+        (await engine.ReclaimExpiredAsync()).ShouldBe(1);
         var second = (await engine.ClaimAsync(worker: "quick"))[0];
         second.Claim.Attempt.ShouldBe(2);
         var before = (await engine.GraphAsync(campaign)).Campaign.Version;
@@ -35,9 +35,9 @@ public sealed class StepQueueTests
         engine.Time.Shift += engine.Queue.Options.Lease - TimeSpan.FromSeconds(1);
         (await engine.Queue.RenewAsync([claim], CancellationToken.None)).ShouldBe([claim]);
         engine.Time.Shift += engine.Queue.Options.Lease - TimeSpan.FromSeconds(1);
-        (await engine.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(0);
+        (await engine.ReclaimExpiredAsync()).ShouldBe(0);
         engine.Time.Shift += TimeSpan.FromSeconds(2);
-        (await engine.Queue.ReclaimExpiredAsync(CancellationToken.None)).ShouldBe(1);
+        (await engine.ReclaimExpiredAsync()).ShouldBe(1);
         (await engine.Queue.RenewAsync([claim], CancellationToken.None)).ShouldBeEmpty();
     }
 
@@ -71,7 +71,7 @@ public sealed class StepQueueTests
         {
             (await engine.ClaimAsync()).ShouldHaveSingleItem();
             engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
-            await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
+            await engine.ReclaimExpiredAsync();
         }
 
         (await engine.ClaimAsync()).ShouldBeEmpty();

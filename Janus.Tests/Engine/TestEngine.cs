@@ -115,6 +115,9 @@ internal sealed class TestEngine : IAsyncDisposable
             Author.Sample, usage ?? NoUsage, CancellationToken.None)
         : Queue.CompletePictureAsync(step.Claim, $"{step.PostId:x16}{step.Claim.StepId:x16}.svg", usage ?? NoUsage, CancellationToken.None);
 
+    /// <summary>Takes back whatever has expired by this engine's clock.</summary>
+    public Task<int> ReclaimExpiredAsync() => Queue.ReclaimExpiredAsync(Time.GetUtcNow(), CancellationToken.None);
+
     public Task<Decision<long>> FailAsync(ClaimedStep step, bool transient = false, bool stopsCampaign = false, string reason = "It did not work.") =>
         Queue.FailAsync(step.Claim, new AttemptFailure("test", reason, transient, stopsCampaign, null), NoUsage, CancellationToken.None);
 

@@ -41,7 +41,7 @@ public sealed class TraceTests
         command.Stop();
         await engine.ClaimAsync();
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
-        await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
+        await engine.ReclaimExpiredAsync();
         (await engine.ClaimAsync()).ShouldHaveSingleItem().PreviousClaimContext.ShouldNotBeNull();
 
         var claims = spans.OfCampaign(campaign.PublicId).Where(span => span.OperationName == "claim generation_step").OrderBy(span => span.StartTimeUtc).ToList();

@@ -60,7 +60,7 @@ public sealed class SpentTests
         var campaign = await engine.PlanAsync(posts: 1);
         var late = (await engine.ClaimAsync(worker: "slow"))[0];
         engine.Time.Shift += engine.Queue.Options.Lease + TimeSpan.FromSeconds(1);
-        await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
+        await engine.ReclaimExpiredAsync();
         var quick = (await engine.ClaimAsync(worker: "quick"))[0];
         var before = await engine.ReadAsync(context => context.Steps.SingleAsync(step => step.Id == late.Claim.StepId));
 

@@ -23,7 +23,7 @@ public sealed class QueryPlanTests
         var claims = claimed.Select(step => step.Claim).ToList();
         await engine.Queue.RenewAsync(claims, CancellationToken.None);
         await engine.Queue.StillHeldAsync(claims, CancellationToken.None);
-        await engine.Queue.ReclaimExpiredAsync(CancellationToken.None);
+        await engine.ReclaimExpiredAsync();
         await engine.Queue.NextDueAsync(CancellationToken.None);
         await engine.Queue.LoadAsync(CancellationToken.None);
 
