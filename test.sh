@@ -69,7 +69,7 @@ dotnet test Janus.sln --no-build --logger trx --results-directory TestResults ||
 if has_postgres; then
   integration='Engine. Arrows. Planning. Spending. Scheduling. Api. Systems.CrashMatrixTests.Killed_at_random Systems.ManyWorkersTests'
   filter=$(for part in $integration; do printf '|FullyQualifiedName~Janus.Tests.%s' "$part"; done)
-  JANUS_TEST_DATABASE=postgres dotnet test Janus.sln --no-build --logger trx --results-directory TestResults --filter "(${filter#|})&Database!=sqlite" || tests=$?
+  JANUS_TEST_DATABASE=postgres dotnet test Janus.Tests --no-build --logger trx --results-directory TestResults --filter "(${filter#|})&Database!=sqlite" || tests=$?
 fi
 
 report=0

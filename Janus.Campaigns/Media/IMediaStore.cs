@@ -38,6 +38,8 @@ public interface IMediaStore
     Task<KeptMedia?> FindAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Deletes what no variant names and what is older than anything that could still be on its way to a row.</summary>
+    /// <param name="untouchedSince">What was kept or touched at this instant or later, UTC, may be on its way.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>How many were deleted.</returns>
-    Task<int> SweepAsync(TimeSpan longestLease, CancellationToken cancellationToken);
+    Task<int> SweepAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken);
 }

@@ -81,14 +81,13 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
     }
 
     /// <inheritdoc />
-    public async Task<int> SweepAsync(TimeSpan longestLease, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path))
             return 0;
 
-        var oldest = (time.GetUtcNow() - longestLease).UtcDateTime;
         var swept = 0;
-        foreach (var files in new DirectoryInfo(Path).EnumerateFiles().Where(file => file.LastWriteTimeUtc < oldest).Chunk(200))
+        foreach (var files in new DirectoryInfo(Path).EnumerateFiles().Where(file => file.LastWriteTimeUtc < untouchedSince.UtcDateTime).Chunk(200))
         {
             var names = files.Select(file => file.Name).ToList();
             var kept = await database.ReadAsync(

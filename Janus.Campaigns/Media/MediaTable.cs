@@ -48,13 +48,12 @@ public sealed partial class MediaTable(CampaignDatabase database, DatabaseEngine
         cancellationToken);
 
     /// <inheritdoc />
-    public async Task<int> SweepAsync(TimeSpan longestLease, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken)
     {
-        var oldest = time.GetUtcNow() - longestLease;
         var swept = await WriteAsync(
             "sweep_pictures",
             (context, token) => context.Set<StoredPicture>()
-                .Where(picture => picture.TouchedAt < oldest && !context.Variants.Any(variant => variant.Asset == picture.Name)).ExecuteDeleteAsync(token),
+                .Where(picture => picture.TouchedAt < untouchedSince && !context.Variants.Any(variant => variant.Asset == picture.Name)).ExecuteDeleteAsync(token),
             cancellationToken);
         if (swept > 0)
             Swept(swept);

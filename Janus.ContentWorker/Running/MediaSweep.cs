@@ -23,7 +23,7 @@ internal sealed partial class MediaSweep(IMediaStore media, StepOptions steps, L
                 continue;
             try
             {
-                await media.SweepAsync(longest, stoppingToken);
+                await media.SweepAsync(clock.Now - longest, stoppingToken);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DatabaseBusyException or DbException)
             {

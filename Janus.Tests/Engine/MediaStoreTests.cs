@@ -42,9 +42,9 @@ public sealed class MediaStoreTests
         var orphan = await engine.Media.KeepAsync(Svg, "image/svg+xml", CancellationToken.None);
         await engine.Queue.CompletePictureAsync(picture.Claim, kept, TestEngine.NoUsage, CancellationToken.None);
 
-        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(0);
+        (await engine.Media.SweepAsync(engine.Time.GetUtcNow() - TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(0);
         engine.Time.Shift = TimeSpan.FromMinutes(11);
-        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(1);
+        (await engine.Media.SweepAsync(engine.Time.GetUtcNow() - TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(1);
 
         (await engine.PictureAsync(kept)).ShouldBe(Svg);
         (await engine.PictureAsync(orphan)).ShouldBeNull();
@@ -59,9 +59,9 @@ public sealed class MediaStoreTests
         (await engine.Media.KeepAliveAsync(name, CancellationToken.None)).ShouldBeTrue();
 
         engine.Time.Shift = TimeSpan.FromMinutes(18);
-        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(0);
+        (await engine.Media.SweepAsync(engine.Time.GetUtcNow() - TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(0);
         engine.Time.Shift = TimeSpan.FromMinutes(20);
-        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(1);
+        (await engine.Media.SweepAsync(engine.Time.GetUtcNow() - TimeSpan.FromMinutes(10), CancellationToken.None)).ShouldBe(1);
 
         (await engine.Media.KeepAliveAsync(name, CancellationToken.None)).ShouldBeFalse();
     }

@@ -279,7 +279,7 @@ public sealed class RemakeTests
         (await engine.Editing.EditAsync(pk, "A", "By hand", null, 1, CancellationToken.None)).IsAccepted.ShouldBeTrue();
         engine.Time.Shift += TimeSpan.FromDays(1);
 
-        (await engine.Media.SweepAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBe(0);
+        (await engine.Media.SweepAsync(engine.Time.GetUtcNow() - TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBe(0);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ internal sealed record Audit(int Steps, int Attempts, int Lost, int Released)
         attempts.Count.ShouldBe(steps.Count + lost + released + failed);
 
         // Whatever a kill left in the folder is an orphan, and goes; nothing else does.
-        await media.SweepAsync(TimeSpan.Zero, CancellationToken.None);
+        await media.SweepAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         var kept = tables is PostgresCampaignsContext
             ? await tables.Set<StoredPicture>().Select(picture => picture.Name).ToListAsync()
             : [.. Directory.GetFiles(Path.Combine(dataDirectory, "media")).Select(file => Path.GetFileName(file))];
