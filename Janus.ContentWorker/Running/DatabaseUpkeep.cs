@@ -9,28 +9,40 @@ internal sealed partial class DatabaseUpkeep(SqliteUpkeep upkeep, StorageOptions
     // The host waits 10 s for a service that stops, of which giving steps back may take nine.
     private static readonly TimeSpan LastLimit = TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // PostgreSQL bounds its log and renews its statistics by itself.
+    private bool IsNeeded => !storage.IsPostgres;
+
+    /// <summary>Stops the timer, and renews the statistics a last time. Not where the timer ends: a worker that stops at once may never have begun it.</summary>
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // PostgreSQL bounds its log and renews its statistics by itself.
-        if (storage.IsPostgres)
+        await base.StopAsync(cancellationToken);
+        if (!IsNeeded)
             return;
+        using var limit = new CancellationTokenSource(LastLimit, time);
         try
         {
-            var optimized = time.GetTimestamp();
-            using var timer = new PeriodicTimer(options.UpkeepInterval, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await ThroughTroubleAsync(BoundJournalAsync, stoppingToken);
-                if (time.GetElapsedTime(optimized) < options.OptimizeInterval)
-                    continue;
-                optimized = time.GetTimestamp();
-                await ThroughTroubleAsync(upkeep.OptimizeAsync, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            using var limit = new CancellationTokenSource(LastLimit, time);
             await ThroughTroubleAsync(upkeep.OptimizeAsync, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // The next worker that runs or stops does it.
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!IsNeeded)
+            return;
+        var optimized = time.GetTimestamp();
+        using var timer = new PeriodicTimer(options.UpkeepInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await ThroughTroubleAsync(BoundJournalAsync, stoppingToken);
+            if (time.GetElapsedTime(optimized) < options.OptimizeInterval)
+                continue;
+            optimized = time.GetTimestamp();
+            await ThroughTroubleAsync(upkeep.OptimizeAsync, stoppingToken);
         }
     }
 

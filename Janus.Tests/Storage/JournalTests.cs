@@ -1,8 +1,11 @@
 using Janus.Campaigns.Storage;
+using Janus.ContentWorker;
+using Janus.ContentWorker.Running;
 using Janus.Tests.Engine;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Janus.Tests.Storage;
@@ -95,6 +98,26 @@ public sealed class JournalTests
         await using (var worker = await TestWorker.StartAsync(engine, services => services.AddSingleton<TimeProvider>(new PatientTime())))
             await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Campaigns.Phase.Scheduled);
 
+        ShouldHaveStatistics(engine);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_stopped_before_it_has_begun_leaves_them_too()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        await engine.PlanAsync(posts: 1);
+        await engine.CompleteAllAsync();
+        using var upkeep = new DatabaseUpkeep(
+            engine.Get<SqliteUpkeep>(), engine.Get<StorageOptions>(), new WorkerOptions(), new PatientTime(), NullLogger<DatabaseUpkeep>.Instance);
+
+        await upkeep.StartAsync(new CancellationToken(canceled: true));
+        await upkeep.StopAsync(CancellationToken.None);
+
+        ShouldHaveStatistics(engine);
+    }
+
+    private static void ShouldHaveStatistics(TestEngine engine)
+    {
         using var database = BackupTests.Open(engine.Get<StorageOptions>().DatabaseFile);
         database.Number("SELECT count(DISTINCT tbl) FROM sqlite_stat1 WHERE tbl IN ('campaigns', 'variants')").ShouldBe(2);
     }
