@@ -96,4 +96,5 @@ public sealed record PauseRequest
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="TraceId">The trace in which it happened, or null.</param>
 /// <param name="Data">What belongs to this kind.</param>
-public sealed record CampaignEventDto(long Version, string Kind, DateTimeOffset At, string CampaignId, string? TraceId, JsonElement Data);
+/// <param name="Actor">Who did it: an account's name, <c>operator</c>, or <c>local</c> where nobody signs in; null when it happened by itself.</param>
+public sealed record CampaignEventDto(long Version, string Kind, DateTimeOffset At, string CampaignId, string? TraceId, JsonElement Data, string? Actor = null);

@@ -118,6 +118,9 @@ public sealed class CampaignEvent
     /// <summary>What belongs to the kind, as JSON in snake case.</summary>
     public required string Data { get; init; }
 
+    /// <summary>The name of whoever did it; null when nobody did and it happened by itself.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>The trace in which it happened.</summary>
     public string? TraceId { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Janus.Campaigns.Auditing;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -93,12 +94,15 @@ public sealed class CampaignChange
             Kind = kind,
             At = Now,
             Data = Describe(data),
+            Actor = Acting.Person,
             TraceId = span.TraceId == default ? null : span.TraceId.ToHexString(),
             SpanId = span.SpanId == default ? null : span.SpanId.ToHexString(),
         };
         Campaign.Version = entry.Version;
         _events.Add(entry);
         Context.Events.Add(entry);
+        if (entry.Actor is not null)
+            Context.Audit.Add(AuditEntry.Of(entry, Campaign.PublicId));
     }
 
     /// <summary>Stops claiming, for a reason that will be shown. What runs is left to end.</summary>

@@ -37,6 +37,9 @@ public interface IMediaStore
     /// <summary>A picture; null when there is none of that name.</summary>
     Task<KeptMedia?> FindAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Deletes pictures that no row names any more. What cannot be deleted now is left to the sweep.</summary>
+    Task DeleteAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
     /// <summary>Deletes what no variant names and what is older than anything that could still be on its way to a row.</summary>
     /// <param name="untouchedSince">What was kept or touched at this instant or later, UTC, may be on its way.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>

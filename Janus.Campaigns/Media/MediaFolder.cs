@@ -81,6 +81,15 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
     }
 
     /// <inheritdoc />
+    public Task DeleteAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        foreach (var name in names)
+            TryDelete(System.IO.Path.Combine(Path, name));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public async Task<int> SweepAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path))
@@ -133,6 +142,6 @@ public sealed partial class MediaFolder(StorageOptions options, CampaignDatabase
     [LoggerMessage(1, LogLevel.Information, "Swept {Count} orphaned files from the media folder")]
     private partial void Swept(int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "A temporary file was left behind: {Name}")]
+    [LoggerMessage(2, LogLevel.Warning, "A file was left behind, and is left to the sweep: {Name}")]
     private partial void LeftBehind(Exception exception, string name);
 }

@@ -48,6 +48,13 @@ public sealed partial class MediaTable(CampaignDatabase database, DatabaseEngine
         cancellationToken);
 
     /// <inheritdoc />
+    public Task DeleteAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => WriteAsync(
+        "delete_pictures",
+        (context, token) => context.Set<StoredPicture>().Where(picture => names.Contains(picture.Name) && !context.Variants.Any(variant => variant.Asset == picture.Name))
+            .ExecuteDeleteAsync(token),
+        cancellationToken);
+
+    /// <inheritdoc />
     public async Task<int> SweepAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken)
     {
         var swept = await WriteAsync(

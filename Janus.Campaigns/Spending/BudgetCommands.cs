@@ -1,3 +1,4 @@
+using Janus.Campaigns.Auditing;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
@@ -41,6 +42,7 @@ public sealed class BudgetCommands(CampaignDatabase database, CampaignWriter wri
                      ON CONFLICT (day) DO UPDATE SET cap_micro_usd = excluded.cap_micro_usd
                      """,
                     token);
+                context.Audit.Add(AuditEntry.Of(AuditAction.DayBudgetChanged, null, now, new { cap_micro_usd = cap, previous_micro_usd = before.Cap }));
                 return Decision<int>.Accept(cap > before.Cap && cap > before.Spent ? await DayPauses.EndAllAsync(database.Engine, context, changes, time, token) : 0);
             },
             cancellationToken);

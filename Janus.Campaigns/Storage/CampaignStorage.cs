@@ -1,3 +1,5 @@
+using Janus.Campaigns.Accounts;
+using Janus.Campaigns.Auditing;
 using Janus.Campaigns.Faults;
 using Janus.Campaigns.Media;
 using Janus.Campaigns.Planning;
@@ -90,6 +92,13 @@ public static class CampaignStorage
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<BackupRestore>();
         services.AddSingleton<InstallationMove>();
+        services.AddSingleton<AccountIdentity>();
+        services.AddSingleton<AccountCommands>();
+        services.AddSingleton<FirstAdmin>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<CampaignDeletion>();
         services.AddSingleton<CommitSignal>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         return services;

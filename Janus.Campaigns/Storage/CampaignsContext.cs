@@ -1,3 +1,5 @@
+using Janus.Campaigns.Accounts;
+using Janus.Campaigns.Auditing;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Planning;
 using Janus.Campaigns.Posts;
@@ -43,6 +45,15 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
     /// <summary>What each day cost.</summary>
     public DbSet<SpendingDay> SpendingDays => Set<SpendingDay>();
 
+    /// <summary>Who may sign in.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>Secrets that let in without a password.</summary>
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    /// <summary>Who did what.</summary>
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -70,6 +81,7 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
         configurationBuilder.Properties<StepState>().HaveConversion<WordConverter<StepState>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<WordConverter<AttemptOutcome>>();
         configurationBuilder.Properties<EventKind>().HaveConversion<WordConverter<EventKind>>();
+        configurationBuilder.Properties<Role>().HaveConversion<WordConverter<Role>>();
     }
 
     /// <inheritdoc />
@@ -164,6 +176,33 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
             day.ToTable("spending_days");
             day.HasKey(d => d.Day);
             day.Property(d => d.Day).ValueGeneratedNever();
+        });
+
+        modelBuilder.Entity<Account>(account =>
+        {
+            account.ToTable("accounts");
+            account.HasIndex(a => a.NormalizedUserName).IsUnique();
+            account.Property(a => a.UserName).IsRequired();
+            account.Property(a => a.NormalizedUserName).IsRequired();
+            account.Property(a => a.SecurityStamp).IsRequired();
+            account.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+            // Janus sends no mail and calls nobody.
+            account.Ignore(a => a.Email).Ignore(a => a.NormalizedEmail).Ignore(a => a.EmailConfirmed)
+                .Ignore(a => a.PhoneNumber).Ignore(a => a.PhoneNumberConfirmed).Ignore(a => a.TwoFactorEnabled);
+        });
+
+        modelBuilder.Entity<AccessToken>(token =>
+        {
+            token.ToTable("access_tokens");
+            token.HasIndex(t => t.Hash).IsUnique();
+            token.HasOne<Account>().WithMany().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<AuditEntry>(entry =>
+        {
+            entry.ToTable("audit_entries");
+            entry.HasIndex(e => new { e.Subject, e.Id });
+            entry.HasIndex(e => new { e.Actor, e.Id });
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Janus.Campaigns.Storage;
 
@@ -24,10 +22,6 @@ public static class StartUp
         Console.WriteLine(applied.Count == 0 ? "The database is current." : $"Migrated the database: {string.Join(", ", applied)}.");
     });
 
-    // A text where a number, a date or a time span belongs. The binder tells of it in layers, and the innermost one names the key.
-    private static InvalidOperationException Innermost(InvalidOperationException unreadable) =>
-        unreadable.InnerException is InvalidOperationException inner ? Innermost(inner) : unreadable;
-
     private static async Task<int> RefusingAsync(Func<Task> work)
     {
         try
@@ -40,15 +34,10 @@ public static class StartUp
             await Console.Error.WriteLineAsync(refused.Message);
             return refused.ExitCode;
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception exception) when (SettingRefusal.LineOf(exception) is { } line)
         {
-            await Console.Error.WriteLineAsync($"A setting makes no sense: {string.Join(" ", invalid.Failures)}");
-            return StartRefusedException.DataUnusable;
-        }
-        catch (InvalidOperationException unreadable) when (unreadable.Source == typeof(ConfigurationBinder).Assembly.GetName().Name)
-        {
-            await Console.Error.WriteLineAsync($"A setting makes no sense: {Innermost(unreadable).Message}");
-            return StartRefusedException.DataUnusable;
+            await Console.Error.WriteLineAsync(line);
+            return SettingRefusal.ExitCode;
         }
         catch (DatabaseBusyException busy)
         {
