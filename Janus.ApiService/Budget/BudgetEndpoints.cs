@@ -1,7 +1,9 @@
 using System.Globalization;
+using Janus.ApiService.Access;
 using Janus.ApiService.Campaigns;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
+using Janus.Campaigns.Accounts;
 using Janus.Campaigns.Reading;
 using Janus.Campaigns.Spending;
 using Janus.Contracts;
@@ -19,7 +21,7 @@ internal static class BudgetEndpoints
     {
         var group = routes.MapGroup("").WithTags("Budget");
         group.MapGet("/api/budget", ReadAsync).WithSummary("What today and the last 30 days cost, and today's limit").Fails(503);
-        group.MapPut("/api/budget/day", SetDayAsync).WithSummary("Set what all campaigns together may cost today").Takes<CapRequest>().Fails(400, 413, 503);
+        group.MapPut("/api/budget/day", SetDayAsync).WithSummary("Set what all campaigns together may cost today").For(Role.Admin).Takes<CapRequest>().Fails(400, 413, 503);
         group.MapPut("/api/campaigns/{campaign_id}/budget", SetCampaignAsync).WithSummary("Set what a campaign may cost")
             .Takes<CapRequest>().Fails(400, 404, 413, 503);
         group.MapPost("/api/campaigns/{campaign_id}/pause", PauseAsync).WithSummary("Begin nothing new; what is being made is finished")

@@ -1,5 +1,7 @@
+using Janus.ApiService.Access;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
+using Janus.Campaigns.Accounts;
 using Janus.Campaigns.Reading;
 using Janus.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,9 +22,11 @@ internal static class CampaignEndpoints
         var group = routes.MapGroup("").WithTags("Campaigns");
         group.MapGet("/api/agents/campaigns", ListAsync).WithSummary("Campaigns, newest first").TakesIntegers("limit", "offset").Fails(400, 503);
         group.MapGet("/api/agents/campaigns/{campaign_id}", ReadAsync).WithSummary("A campaign with its posts").Fails(404, 503);
-        group.MapPost("/api/campaigns/{campaign_id}/retry", RetryAsync).WithSummary("Make what is missing").Fails(404, 409, 503);
+        group.MapPost("/api/campaigns/{campaign_id}/retry", RetryAsync).Generates().WithSummary("Make what is missing").Fails(404, 409, 503);
         group.MapPost("/api/campaigns/{campaign_id}/cancel", CancelAsync).WithSummary("Stop the generation and keep what was made")
             .Takes<CancelRequest>(isOptional: true).Fails(400, 404, 409, 413, 503);
+        group.MapDelete("/api/campaigns/{campaign_id}", DeleteAsync).WithSummary("Delete a campaign with its posts, texts and pictures; only the audit log remembers it")
+            .For(Role.Admin).Fails(404, 503);
         group.MapPost("/api/campaigns/{campaign_id}/accept", AcceptAsync).WithSummary("Schedule the campaign with what is there").Fails(404, 409, 503);
     }
 
@@ -67,6 +71,15 @@ internal static class CampaignEndpoints
     private static async Task<Results<Ok<CampaignCommandResponse>, ProblemHttpResult>> AcceptAsync(
         string campaign_id, GenerationCommands commands, CancellationToken cancellationToken) =>
         Answer(await commands.AcceptAsync(campaign_id, cancellationToken), parts => $"Scheduled without {parts}.");
+
+    private static async Task<Results<Ok<CampaignDeletedResponse>, ProblemHttpResult>> DeleteAsync(
+        string campaign_id, CampaignDeletion deletion, CancellationToken cancellationToken)
+    {
+        var deleted = await deletion.DeleteAsync(campaign_id, cancellationToken);
+        return deleted.Refusal is { } refusal
+            ? Problems.Refused(refusal)
+            : TypedResults.Ok(new CampaignDeletedResponse(true, $"The campaign {deleted.Value.Name} is deleted.", campaign_id, deleted.Value.Posts, deleted.Value.Pictures));
+    }
 
     /// <summary>What a command about generation came to.</summary>
     internal static Results<Ok<CampaignCommandResponse>, ProblemHttpResult> Answer(Decision<CampaignStanding> decision, Func<string, string> say)

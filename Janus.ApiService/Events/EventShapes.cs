@@ -10,5 +10,5 @@ namespace Janus.ApiService.Events;
 internal static class EventShapes
 {
     public static CampaignEventDto ToDto(this CampaignEvent entry, string publicId) => new(
-        entry.Version, entry.Kind.ToWord(), entry.At, publicId, entry.TraceId, JsonSerializer.Deserialize<JsonElement>(entry.Data, ApiJson.Options));
+        entry.Version, entry.Kind.ToWord(), entry.At, publicId, entry.TraceId, JsonSerializer.Deserialize<JsonElement>(entry.Data, ApiJson.Options), entry.Actor);
 }

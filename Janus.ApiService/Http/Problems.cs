@@ -52,6 +52,8 @@ internal static class Problems
     /// <summary>A status that the framework gave without a word.</summary>
     public static ProblemHttpResult OfStatus(int status) => Of(status, status switch
     {
+        StatusCodes.Status401Unauthorized => "Sign in first, or send a personal API token.",
+        StatusCodes.Status429TooManyRequests => "Too many requests. Wait as long as Retry-After says, then go on.",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
         StatusCodes.Status413PayloadTooLarge => $"The body is larger than {HttpRules.MaxBodyBytes / (1024 * 1024)} MB.",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Janus.ApiService.Http;
+using Janus.Campaigns.Auditing;
 
 namespace Janus.ApiService.Operator;
 
@@ -23,7 +24,11 @@ internal sealed class OperatorKey(string key) : IEndpointFilter
     {
         var given = SHA256.HashData(Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers[Header].ToString()));
         if (CryptographicOperations.FixedTimeEquals(given, _expected))
+        {
+            Acting.As(Acting.Operator);
             return next(context);
+        }
+
         context.HttpContext.Response.Headers.WWWAuthenticate = Header;
         return ValueTask.FromResult<object?>(Problems.Of(StatusCodes.Status401Unauthorized, "This needs the operator's key."));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Janus.ApiService.Access;
 using Janus.ApiService.Graph;
 using Janus.ApiService.Http;
 using Janus.ApiService.Posts;
@@ -16,7 +17,7 @@ internal static class FollowUpEndpoints
     private const string Nodes = "nodes";
 
     public static void MapFollowUps(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/agents/generate-new-post", AddAsync).WithTags("Planning").WithSummary("Plan a post that follows others and start its content generation")
+        routes.MapPost("/api/agents/generate-new-post", AddAsync).Generates().WithTags("Planning").WithSummary("Plan a post that follows others and start its content generation")
             .Takes<FollowUpRequest>().Fails(400, 404, 409, 413, 502, 503);
 
     private static async Task<Results<Accepted<FollowUpResponse>, ProblemHttpResult>> AddAsync(

@@ -1,3 +1,4 @@
+using Janus.ApiService.Access;
 using Janus.ApiService.Http;
 using Janus.Contracts;
 using Janus.Generation;
@@ -15,7 +16,7 @@ internal static class PlanEndpoints
     {
         foreach (var path in (string[])["/api/strategy/plan", "/api/agents/strategy"])
         {
-            routes.MapPost(path, PlanAsync).WithTags("Planning").WithSummary("Plan a campaign and start its content generation")
+            routes.MapPost(path, PlanAsync).WithTags("Planning").WithSummary("Plan a campaign and start its content generation").Generates()
                 .Takes<PlanRequest>().TakesHeader(KeyHeader, "The same key and body give the same campaign for 24 hours.").Fails(400, 409, 413, 422, 502, 503);
         }
 

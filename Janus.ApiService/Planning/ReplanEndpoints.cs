@@ -1,3 +1,4 @@
+using Janus.ApiService.Access;
 using Janus.ApiService.Graph;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
@@ -18,9 +19,9 @@ internal static class ReplanEndpoints
     public static void MapReplanning(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Planning");
-        group.MapPost("/api/agents/regenerate-strategy", RegenerateAsync).WithSummary("Plan a campaign anew from a phase on, and apply it")
+        group.MapPost("/api/agents/regenerate-strategy", RegenerateAsync).Generates().WithSummary("Plan a campaign anew from a phase on, and apply it")
             .Takes<RegenerateStrategyRequest>().Fails(400, 404, 409, 413, 502, 503);
-        group.MapPost("/api/campaigns/{campaign_id}/replan", ProposeAsync).WithSummary("Plan a campaign anew from a phase on, for a person to look at first")
+        group.MapPost("/api/campaigns/{campaign_id}/replan", ProposeAsync).Generates().WithSummary("Plan a campaign anew from a phase on, for a person to look at first")
             .Takes<ReplanRequest>().Fails(400, 404, 409, 413, 502, 503);
         group.MapGet("/api/campaigns/{campaign_id}/replan", ReadAsync).WithSummary("The proposed plan that waits to be applied or dropped").Fails(404, 503);
         group.MapPost("/api/campaigns/{campaign_id}/replan/{proposal_id}/apply", ApplyAsync).WithSummary("Put a proposed plan in the place of what it replaces").Fails(404, 409, 503);

@@ -1,3 +1,4 @@
+using Janus.ApiService.Access;
 using Janus.ApiService.Campaigns;
 using Janus.ApiService.Http;
 using Janus.Campaigns;
@@ -19,9 +20,9 @@ internal static class FaceEndpoints
     {
         var group = routes.MapGroup("/api/posts/{pk}").WithTags("Posts");
         group.MapGet("", ReadAsync).WithSummary("A post with both its faces and their history").TakesIntegers("pk").Fails(400, 404, 503);
-        group.MapPost("/regenerate", RegenerateAsync).WithSummary("Make a text or a picture anew; the current one stays until the new one is complete")
+        group.MapPost("/regenerate", RegenerateAsync).Generates().WithSummary("Make a text or a picture anew; the current one stays until the new one is complete")
             .TakesIntegers("pk").Takes<RegenerateRequest>().Fails(400, 404, 409, 413, 503);
-        group.MapPost("/retry", RetryAsync).WithSummary("Make what is missing of a post").TakesIntegers("pk").Fails(400, 404, 409, 503);
+        group.MapPost("/retry", RetryAsync).Generates().WithSummary("Make what is missing of a post").TakesIntegers("pk").Fails(400, 404, 409, 503);
         group.MapPost("/variants/{letter}", EditAsync).WithSummary("Change a text or a caption, as a new generation")
             .TakesIntegers("pk").Takes<EditVariantRequest>().Produces<PostDetailResponse>().Fails(400, 404, 409, 413, 503);
         group.MapPost("/variants/{letter}/current", UseAsync).WithSummary("Go back to an earlier generation")

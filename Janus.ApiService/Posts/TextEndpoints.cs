@@ -1,5 +1,7 @@
 using System.Globalization;
+using Janus.ApiService.Access;
 using Janus.ApiService.Http;
+using Janus.Campaigns.Accounts;
 using Janus.Contracts;
 using Janus.Generation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +14,7 @@ internal static class TextEndpoints
     private const int LongestText = 100_000;
 
     public static void MapTexts(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/text/length", MeasureAsync).WithTags("Posts").WithSummary("How long a text is on a platform").Takes<TextLengthRequest>().Fails(400, 413);
+        routes.MapPost("/api/text/length", MeasureAsync).For(Role.Viewer).WithTags("Posts").WithSummary("How long a text is on a platform").Takes<TextLengthRequest>().Fails(400, 413);
 
     private static async Task<Results<Ok<TextLengthResponse>, ProblemHttpResult>> MeasureAsync(HttpRequest request, CancellationToken cancellationToken)
     {

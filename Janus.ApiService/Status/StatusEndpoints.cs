@@ -22,10 +22,10 @@ internal static class StatusEndpoints
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static void MapStatus(this WebApplication app)
+    public static void MapStatus(this IEndpointRouteBuilder routes)
     {
-        var startedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        app.MapGet("/api/status", (InUse inUse, CancellationToken cancellationToken) => ReadAsync(inUse, startedAt, cancellationToken))
+        var startedAt = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
+        routes.MapGet("/api/status", (InUse inUse, CancellationToken cancellationToken) => ReadAsync(inUse, startedAt, cancellationToken))
             .WithTags("Status").WithSummary("The generator, the database and the queue in use").Fails(503);
     }
 

@@ -49,6 +49,10 @@ public sealed class SignIns(CampaignDatabase database, AccountIdentity identity,
         },
         cancellationToken);
 
+    /// <summary>An account by its key; null when there is none.</summary>
+    public Task<Account?> FindAsync(int accountId, CancellationToken cancellationToken) =>
+        database.ReadAsync("find_account", (context, token) => context.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, token), cancellationToken);
+
     /// <summary>Whose a personal API token is; null when nobody's, or no longer.</summary>
     public Task<Admission?> OfTokenAsync(string secret, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Janus.Tests.Storage;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace Janus.Tests.Api;
@@ -12,7 +11,15 @@ public sealed class OperatorHost : ApiHost
 
     private string _environment = "Development";
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["Janus:OperatorKey"] = Key };
+    protected override string Environment => _environment;
+
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Janus:OperatorKey"] = Key,
+        // Only Development goes without sign-in; the operator's key is another thing.
+        ["Janus:Access:SignIn"] = _environment == "Development" ? "none" : "accounts",
+        ["Janus:Access:ServiceKey"] = "a key for tests that is long enough",
+    };
 
     public static async Task<OperatorHost> StartAsync(string environment = "Development")
     {
@@ -55,11 +62,5 @@ public sealed class OperatorHost : ApiHost
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-    }
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        builder.UseEnvironment(_environment);
     }
 }
