@@ -49,7 +49,8 @@ public sealed record CampaignListResponse(
 /// <summary>One entry of GET /api/campaigns/changes : a campaign that was planned or changed.</summary>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Version">The number of its latest event.</param>
-public sealed record CampaignChangedDto(string CampaignId, long Version);
+/// <param name="Deleted">Whether it is gone; the version is 0 then.</param>
+public sealed record CampaignChangedDto(string CampaignId, long Version, bool Deleted = false);
 
 /// <summary>GET /api/campaigns/{id}/log : a page of the event log, newest first.</summary>
 /// <param name="CampaignId">The campaign.</param>

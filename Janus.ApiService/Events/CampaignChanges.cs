@@ -44,7 +44,7 @@ internal sealed class CampaignChanges(CampaignReader reader, TimeProvider time) 
         {
             await CatchUpAsync(commit, cancellationToken);
             return ([.. _told.Where(told => told.Value.Sequence > after).OrderBy(told => told.Value.Sequence)
-                .Select(told => new CampaignChangedDto(told.Key, told.Value.Version))], _sequence);
+                .Select(told => new CampaignChangedDto(told.Key, told.Value.Version, told.Value.IsDeleted))], _sequence);
         }, cancellationToken);
 
     /// <summary>A stream has ended; with the last one everything is forgotten.</summary>
@@ -75,8 +75,8 @@ internal sealed class CampaignChanges(CampaignReader reader, TimeProvider time) 
         foreach (var campaign in await reader.ChangedAsync(from, cancellationToken))
         {
             _newest = _newest > campaign.UpdatedAt ? _newest : campaign.UpdatedAt;
-            if (!_told.TryGetValue(campaign.PublicId, out var told) || told.Version < campaign.Version)
-                _told[campaign.PublicId] = new Told(campaign.Version, ++_sequence);
+            if (!_told.TryGetValue(campaign.PublicId, out var told) || (!told.IsDeleted && (campaign.IsDeleted || told.Version < campaign.Version)))
+                _told[campaign.PublicId] = new Told(campaign.Version, ++_sequence, campaign.IsDeleted);
         }
 
         _commit = commit;
@@ -95,5 +95,5 @@ internal sealed class CampaignChanges(CampaignReader reader, TimeProvider time) 
         }
     }
 
-    private sealed record Told(long Version, long Sequence);
+    private sealed record Told(long Version, long Sequence, bool IsDeleted);
 }

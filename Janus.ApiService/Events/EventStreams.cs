@@ -42,12 +42,12 @@ internal sealed class EventStreams(EventReader reader, IOptions<ApiOptions> opti
         }
     }
 
-    /// <summary>The events after a number, as of a commit that was noticed.</summary>
+    /// <summary>The events after a number, as of a commit that was noticed; null when the campaign is deleted.</summary>
     /// <param name="campaignId">The campaign's internal key.</param>
     /// <param name="after">The last event that the stream has sent.</param>
     /// <param name="commit">The number of the commit signal, taken before this call: the same number means that nothing new is there.</param>
     /// <param name="cancellationToken">Ends this stream's waiting, not the shared read.</param>
-    public Task<IReadOnlyList<CampaignEvent>> ReadAsync(int campaignId, long after, long commit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CampaignEvent>?> ReadAsync(int campaignId, long after, long commit, CancellationToken cancellationToken)
     {
         Page? page;
         lock (_gate)
@@ -65,11 +65,12 @@ internal sealed class EventStreams(EventReader reader, IOptions<ApiOptions> opti
         return page!.Events.WaitAsync(cancellationToken);
     }
 
-    private Task<IReadOnlyList<CampaignEvent>> ReadAsync(int campaignId, long after)
+    private async Task<IReadOnlyList<CampaignEvent>?> ReadAsync(int campaignId, long after)
     {
         // It is read for all streams, after every commit: no span of the one that happened to come first.
         Activity.Current = null;
-        return reader.AfterAsync(campaignId, after, life.ApplicationStopping);
+        var events = await reader.AfterAsync(campaignId, after, life.ApplicationStopping);
+        return events.Count > 0 || await reader.ExistsAsync(campaignId, life.ApplicationStopping) ? events : null;
     }
 
     private void Close(int campaignId)
@@ -84,7 +85,7 @@ internal sealed class EventStreams(EventReader reader, IOptions<ApiOptions> opti
         }
     }
 
-    private sealed record Page(long After, long Commit, Task<IReadOnlyList<CampaignEvent>> Events);
+    private sealed record Page(long After, long Commit, Task<IReadOnlyList<CampaignEvent>?> Events);
 
     private sealed class Place(EventStreams streams, int campaignId) : IDisposable
     {

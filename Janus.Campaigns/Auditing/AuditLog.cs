@@ -60,7 +60,7 @@ public sealed class AuditLog(CampaignDatabase database, TimeProvider time)
             "prune_audit",
             async (context, token) =>
             {
-                var old = await context.Audit.Where(entry => entry.At < oldest).OrderBy(entry => entry.Id).Select(entry => entry.Id).Take(PrunedAtOnce).ToListAsync(token);
+                var old = await context.Audit.OrderBy(entry => entry.Id).Take(PrunedAtOnce).Where(entry => entry.At < oldest).Select(entry => entry.Id).ToListAsync(token);
                 return (old.Count == 0 ? 0 : await context.Audit.Where(entry => old.Contains(entry.Id)).ExecuteDeleteAsync(token), old.Count > 0);
             },
             cancellationToken);

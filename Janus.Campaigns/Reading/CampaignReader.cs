@@ -32,7 +32,8 @@ public sealed record CampaignSummary(
 /// <param name="PublicId">Its public id.</param>
 /// <param name="Version">The number of its latest event.</param>
 /// <param name="UpdatedAt">When it changed last, UTC.</param>
-public sealed record ChangedCampaign(string PublicId, long Version, DateTimeOffset UpdatedAt);
+/// <param name="IsDeleted">Whether that change was its end; the version is 0 then.</param>
+public sealed record ChangedCampaign(string PublicId, long Version, DateTimeOffset UpdatedAt, bool IsDeleted);
 
 /// <summary>A page of campaigns.</summary>
 /// <param name="Campaigns">The campaigns.</param>
@@ -138,9 +139,16 @@ public sealed class CampaignReader(CampaignDatabase database, BudgetOptions budg
     public Task<IReadOnlyList<ChangedCampaign>> ChangedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ChangedCampaign>>(
             "read_changed",
-            async (context, token) => await context.Campaigns.Where(campaign => campaign.UpdatedAt >= from)
-                .OrderBy(campaign => campaign.UpdatedAt).ThenBy(campaign => campaign.Id)
-                .Select(campaign => new ChangedCampaign(campaign.PublicId, campaign.Version, campaign.UpdatedAt)).ToListAsync(token),
+            async (context, token) =>
+            {
+                var changed = await context.Campaigns.Where(campaign => campaign.UpdatedAt >= from)
+                    .OrderBy(campaign => campaign.UpdatedAt).ThenBy(campaign => campaign.Id)
+                    .Select(campaign => new ChangedCampaign(campaign.PublicId, campaign.Version, campaign.UpdatedAt, false)).ToListAsync(token);
+                // The word as it is in the filter of the index, so that nothing else of the audit log is read.
+                changed.AddRange(await context.Audit.Where(entry => entry.Action == "campaign_deleted" && entry.At >= from)
+                    .OrderBy(entry => entry.At).Select(entry => new ChangedCampaign(entry.Subject!, 0, entry.At, true)).ToListAsync(token));
+                return changed;
+            },
             cancellationToken);
 
     /// <summary>The id and version of a campaign, or of the newest one when no id is given; null when there is none. Cheap: for ETags.</summary>

@@ -18,6 +18,10 @@ public sealed class EventReader(CampaignDatabase database)
                 .OrderBy(e => e.Version).Take(PageSize).ToListAsync(token),
             cancellationToken);
 
+    /// <summary>Whether a campaign is there still.</summary>
+    public Task<bool> ExistsAsync(int campaignId, CancellationToken cancellationToken) =>
+        database.ReadAsync("find_campaign", (context, token) => context.Campaigns.AnyAsync(c => c.Id == campaignId, token), cancellationToken);
+
     /// <summary>A page of the log, newest first, with the campaign it belongs to; null when there is no such campaign.</summary>
     /// <param name="publicId">The campaign's public id.</param>
     /// <param name="before">Only events with a smaller number; null for the newest.</param>

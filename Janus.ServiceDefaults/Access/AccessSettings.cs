@@ -27,23 +27,18 @@ public static class AccessSettings
             .ValidateOnStart();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
-            new ConfigureOptions<KestrelServerOptions>(kestrel => KeepToThisMachine(kestrel, provider.GetRequiredService<AccessOptions>())));
+            new ConfigureOptions<KestrelServerOptions>(kestrel => KeepToThisMachine(kestrel, provider)));
         return builder;
     }
 
-    // Kestrel asks this of every address, however it was named, before it listens there.
-    private static void KeepToThisMachine(KestrelServerOptions kestrel, AccessOptions access)
+    // Kestrel asks this of every address, however it was named, before it listens there. What is set is read no earlier: a program that only migrates listens nowhere.
+    private static void KeepToThisMachine(KestrelServerOptions kestrel, IServiceProvider provider) => kestrel.ConfigureEndpointDefaults(address =>
     {
-        if (access.HasAccounts)
-            return;
-        kestrel.ConfigureEndpointDefaults(address =>
+        if (address.IPEndPoint is { } point && !IPAddress.IsLoopback(point.Address) && !provider.GetRequiredService<AccessOptions>().HasAccounts)
         {
-            if (address.IPEndPoint is { } point && !IPAddress.IsLoopback(point.Address))
-            {
-                throw new OptionsValidationException(
-                    AccessOptions.Section, typeof(AccessOptions),
-                    [$"Janus:Access:SignIn must be accounts to listen on {point}, where others reach it: {HowTo}; or listen on 127.0.0.1."]);
-            }
-        });
-    }
+            throw new OptionsValidationException(
+                AccessOptions.Section, typeof(AccessOptions),
+                [$"Janus:Access:SignIn must be accounts to listen on {point}, where others reach it: {HowTo}; or listen on 127.0.0.1."]);
+        }
+    });
 }

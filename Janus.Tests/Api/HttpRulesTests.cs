@@ -148,7 +148,7 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
         }
 
         var plan = paths.GetProperty("/api/strategy/plan").GetProperty("post");
-        plan.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["201", "400", "409", "413", "422", "502", "503"], ignoreOrder: true);
+        plan.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["201", "400", "401", "403", "409", "413", "422", "429", "502", "503"], ignoreOrder: true);
         plan.GetProperty("responses").GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue();
         plan.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();
         plan.GetProperty("responses").GetProperty("201").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();

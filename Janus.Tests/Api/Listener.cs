@@ -20,11 +20,13 @@ internal sealed class Listener : IAsyncDisposable
 
     public HttpResponseMessage Response { get; }
 
-    public static async Task<Listener> OpenAsync(ApiHost host, string path, string? lastEventId = null)
+    public static async Task<Listener> OpenAsync(ApiHost host, string path, string? lastEventId = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var limit = new CancellationTokenSource(Patience);
         var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         return new Listener(response, await response.Content.ReadAsStreamAsync(limit.Token));

@@ -173,6 +173,10 @@ namespace Janus.Campaigns.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_deleted_campaigns")
+                        .HasFilter("action = 'campaign_deleted'");
+
                     b.HasIndex("Actor", "Id");
 
                     b.HasIndex("Subject", "Id");

@@ -162,6 +162,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_deleted_campaigns")
+                        .HasFilter("action = 'campaign_deleted'");
+
                     b.HasIndex("Actor", "Id");
 
                     b.HasIndex("Subject", "Id");

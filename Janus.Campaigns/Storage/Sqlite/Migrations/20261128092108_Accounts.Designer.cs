@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Janus.Campaigns.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteCampaignsContext))]
-    [Migration("20261128085816_Accounts")]
+    [Migration("20261128092108_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -164,6 +164,10 @@ namespace Janus.Campaigns.Storage.Sqlite.Migrations
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_deleted_campaigns")
+                        .HasFilter("action = 'campaign_deleted'");
 
                     b.HasIndex("Actor", "Id");
 

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Janus.Campaigns.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresCampaignsContext))]
-    [Migration("20261128085937_Accounts")]
+    [Migration("20261128092606_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -175,6 +175,10 @@ namespace Janus.Campaigns.Storage.Postgres.Migrations
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_deleted_campaigns")
+                        .HasFilter("action = 'campaign_deleted'");
 
                     b.HasIndex("Actor", "Id");
 
