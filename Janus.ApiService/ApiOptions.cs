@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Janus.ApiService;
 
 /// <summary>The API's own limits. Bound from the section <c>Janus:Api</c>.</summary>
@@ -7,11 +9,14 @@ internal sealed class ApiOptions
     public const string Section = "Janus:Api";
 
     /// <summary>The longest that the planner may take; 3 minutes by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan PlanLimit { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Event streams that may be open at once in this process; 500 by default.</summary>
+    [Range(1, 100_000)]
     public int MaxEventStreams { get; set; } = 500;
 
     /// <summary>The longest silence of an event stream; 15 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 }

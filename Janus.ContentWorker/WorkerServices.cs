@@ -9,10 +9,7 @@ internal static class WorkerServices
 {
     public static IServiceCollection AddContentWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section))
-            .Validate(options => options.TextConcurrency is >= 1 and <= 256, "Janus:Worker:TextConcurrency must be 1 to 256.")
-            .Validate(options => options.PictureConcurrency is >= 1 and <= 256, "Janus:Worker:PictureConcurrency must be 1 to 256.")
-            .ValidateOnStart();
+        services.AddSettings<WorkerOptions>(configuration.GetSection(WorkerOptions.Section));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
         services.AddSingleton<StepCosts>();
         services.AddSingleton<StepRunner>();

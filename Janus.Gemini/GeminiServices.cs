@@ -25,7 +25,7 @@ public static class GeminiServices
     /// </exception>
     public static IServiceCollection AddGemini(this IServiceCollection services, IConfiguration configuration, GeminiPart part = GeminiPart.Everything)
     {
-        services.AddOptions<GeminiOptions>().Bind(configuration.GetSection(GeminiOptions.Section)).ValidateOnStart();
+        services.AddSettings<GeminiOptions>(configuration.GetSection(GeminiOptions.Section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GeminiOptions>, GeminiOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
 

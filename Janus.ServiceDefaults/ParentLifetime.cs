@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +15,7 @@ public sealed class ParentLifetimeOptions
     public bool StopWithParent { get; set; }
 
     /// <summary>How long the service may take to end by itself before the process is ended with exit code 4; 15 seconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
 }
 
@@ -30,10 +31,11 @@ public static class ParentLifetime
         where TBuilder : IHostApplicationBuilder
     {
         var section = builder.Configuration.GetSection(ParentLifetimeOptions.Section);
-        if (!section.GetValue<bool>(nameof(ParentLifetimeOptions.StopWithParent)))
+        builder.Services.AddSettings<ParentLifetimeOptions>(section);
+        // What is neither true nor false is refused by the rules of the settings, when the service starts.
+        if (!bool.TryParse(section[nameof(ParentLifetimeOptions.StopWithParent)], out var stops) || !stops)
             return builder;
 
-        builder.Services.Configure<ParentLifetimeOptions>(section);
         builder.Services.AddHostedService(services => new ParentWatch(
             Console.OpenStandardInput,
             Environment.Exit,

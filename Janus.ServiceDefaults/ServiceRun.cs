@@ -1,4 +1,6 @@
 using Janus;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -11,6 +13,8 @@ public static class ServiceRun
     {
         try
         {
+            // Before the host would log the same with a stack.
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
             await host.RunAsync();
             return 0;
         }

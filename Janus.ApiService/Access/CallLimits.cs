@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Janus.Contracts;
@@ -15,19 +16,20 @@ internal sealed class CallLimitOptions
     public const int Most = 1_000_000;
 
     /// <summary>Requests of an account in a minute, 1 to 1,000,000; 1,200 by default.</summary>
+    [Range(1, Most)]
     public int RequestsPerMinute { get; set; } = 1200;
 
     /// <summary>Requests of an account in a minute that have something generated, 1 to 1,000,000; 30 by default.</summary>
+    [Range(1, Most)]
     public int GenerationsPerMinute { get; set; } = 30;
 
     /// <summary>Requests of an address in a minute that say nothing of who makes them, or nothing true, 1 to 1,000,000; 60 by default.</summary>
+    [Range(1, Most)]
     public int StrangersPerMinute { get; set; } = 60;
 
     /// <summary>Tries to sign in from an address in a minute, 1 to 1,000,000; 20 by default.</summary>
+    [Range(1, Most)]
     public int SignInsPerMinute { get; set; } = 20;
-
-    /// <summary>Whether all of them can be.</summary>
-    internal bool AreLimits => new[] { RequestsPerMinute, GenerationsPerMinute, StrangersPerMinute, SignInsPerMinute }.All(limit => limit is >= 1 and <= Most);
 }
 
 /// <summary>Holds callers to their limits: 429 with Retry-After. Each process counts for itself, so the limits of an installation are these times its APIs.</summary>
@@ -47,9 +49,7 @@ internal static class CallLimits
 
     public static void AddCallLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CallLimitOptions>().Bind(configuration.GetSection(CallLimitOptions.Section))
-            .Validate(options => options.AreLimits, "Janus:Limits:RequestsPerMinute, GenerationsPerMinute, StrangersPerMinute and SignInsPerMinute must be 1 to 1,000,000.")
-            .ValidateOnStart();
+        services.AddSettings<CallLimitOptions>(configuration.GetSection(CallLimitOptions.Section));
         services.AddRateLimiter(_ => { });
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>()
             .Configure<AccessOptions, Microsoft.Extensions.Options.IOptions<CallLimitOptions>>((limiter, access, options) =>

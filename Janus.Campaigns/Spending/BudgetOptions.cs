@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Janus.Campaigns.Spending;
 
 /// <summary>What may be spent before somebody raises the limit. Bound from the section <c>Janus:Budget</c>.</summary>
@@ -10,9 +12,11 @@ public sealed class BudgetOptions
     public const decimal MostUsd = 100_000;
 
     /// <summary>What one campaign may cost, in US dollars; 5 by default. A campaign's own limit goes before it.</summary>
+    [Range(typeof(decimal), "0", "100000")]
     public decimal CampaignUsd { get; set; } = 5;
 
     /// <summary>What all campaigns together may cost on one day, UTC, in US dollars; 50 by default. A day's own limit goes before it.</summary>
+    [Range(typeof(decimal), "0", "100000")]
     public decimal DayUsd { get; set; } = 50;
 
     /// <summary>The limit of a campaign in millionths of a US dollar.</summary>

@@ -33,21 +33,12 @@ public static class CampaignStorage
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
+        services.AddSettings<StorageOptions>(configuration.GetSection(StorageOptions.Section))
             .PostConfigure(options => Complete(options, configuration.GetConnectionString("janus")))
-            .Validate(options => options.IsDatabaseKnown, "Janus:Database must be sqlite or postgres.")
-            .Validate(options => options.MaxConnections is >= 4 and <= 500, "Janus:MaxConnections must be 4 to 500.")
-            .Validate(options => options.IsMediaKnown, "Janus:Media must be folder or, on PostgreSQL, database.")
-            .Validate(options => options.IsSynchronousKnown, "Janus:Synchronous must be full or normal.");
-        services.AddOptions<LockRetryOptions>().Bind(configuration.GetSection(LockRetryOptions.Section));
-        services.AddOptions<StepOptions>().Bind(configuration.GetSection(StepOptions.Section))
-            .Validate(options => options.Lease >= TimeSpan.FromMilliseconds(100), "Janus:Steps:Lease must be at least 00:00:00.1.")
-            .Validate(options => options is { MaxFailures: >= 1, MaxLosses: >= 1 }, "Janus:Steps:MaxFailures and Janus:Steps:MaxLosses must be at least 1.")
-            .ValidateOnStart();
-        services.AddOptions<BudgetOptions>().Bind(configuration.GetSection(BudgetOptions.Section))
-            .Validate(options => BudgetOptions.IsCap(options.CampaignUsd), "Janus:Budget:CampaignUsd must be 0 to 100,000 US dollars.")
-            .Validate(options => BudgetOptions.IsCap(options.DayUsd), "Janus:Budget:DayUsd must be 0 to 100,000 US dollars.")
-            .ValidateOnStart();
+            .Validate(options => options.IsPostgres || !options.KeepsMediaInDatabase, "Janus:Media must be folder unless Janus:Database is postgres.");
+        services.AddSettings<LockRetryOptions>(configuration.GetSection(LockRetryOptions.Section));
+        services.AddSettings<StepOptions>(configuration.GetSection(StepOptions.Section));
+        services.AddSettings<BudgetOptions>(configuration.GetSection(BudgetOptions.Section));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LockRetryOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StepOptions>>().Value);
@@ -170,8 +161,17 @@ public static class CampaignStorage
             return;
         }
 
-        options.ConnectionString = SqliteLocks.Prepare(
-            string.IsNullOrWhiteSpace(connectionString) ? $"Data Source={Path.Combine(options.DataDirectory, "janus.db")}" : connectionString);
+        try
+        {
+            options.ConnectionString = SqliteLocks.Prepare(
+                string.IsNullOrWhiteSpace(connectionString) ? $"Data Source={Path.Combine(options.DataDirectory, "janus.db")}" : connectionString);
+        }
+        catch (ArgumentException nonsense)
+        {
+            throw new StartRefusedException(
+                StartRefusedException.DataUnusable,
+                $"{StorageOptions.ConnectionVariable} is no connection string of SQLite: write Data Source= and the file, or leave it out.", nonsense);
+        }
     }
 
     /// <summary>Healthy when the database answers a read.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Janus.Campaigns.Storage;
 
@@ -10,6 +11,8 @@ public static class StartUp
     /// <returns>The process's exit code: 0, or that of a <see cref="StartRefusedException"/>, whose line is printed.</returns>
     public static Task<int> RunOnCurrentDatabaseAsync(this IHost host) => RefusingAsync(async () =>
     {
+        // Before anything is opened, and before the host would log the same with a stack.
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
         await host.Services.GetRequiredService<DatabaseMigrator>().EnsureCurrentAsync(CancellationToken.None);
         await host.RunAsync();
     });

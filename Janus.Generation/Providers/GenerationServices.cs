@@ -22,8 +22,7 @@ public static class GenerationServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddPrices(configuration);
-        services.AddOptions<SampleOptions>().Bind(configuration.GetSection(SampleOptions.Section))
-            .Validate(sample => sample.FailureRate is >= 0 and <= 1, "Sample:FailureRate must be between 0 and 1.");
+        services.AddSettings<SampleOptions>(configuration.GetSection(SampleOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ContentCapture.From(configuration));
         services.TryAddSingleton<ModelTelemetry>();
@@ -32,8 +31,9 @@ public static class GenerationServices
         services.TryAddSingleton<ContentCreator>();
         services.TryAddSingleton<MediaCreator>();
 
-        var gemini = configuration.GetSection(GeminiOptions.Section).Get<GeminiOptions>() ?? new GeminiOptions();
-        return string.IsNullOrWhiteSpace(gemini.ApiKey) ? services.UseSampleStudio() : services.UseGemini(configuration, gemini, isPlanner);
+        // The key alone: whatever else of the section cannot be read is told when the host starts, by its name.
+        return string.IsNullOrWhiteSpace(configuration[$"{GeminiOptions.Section}:{nameof(GeminiOptions.ApiKey)}"])
+            ? services.UseSampleStudio() : services.UseGemini(configuration, isPlanner);
     }
 
     private static void AddPrices(this IServiceCollection services, IConfiguration configuration)
@@ -54,7 +54,7 @@ public static class GenerationServices
         return services.AddSingleton(new GeneratorInUse(GeneratorInUse.SampleStudio, SampleOptions.Model, SampleOptions.Model));
     }
 
-    private static IServiceCollection UseGemini(this IServiceCollection services, IConfiguration configuration, GeminiOptions gemini, bool isPlanner)
+    private static IServiceCollection UseGemini(this IServiceCollection services, IConfiguration configuration, bool isPlanner)
     {
         services.AddGemini(configuration, isPlanner ? GeminiPart.Planning : GeminiPart.Content);
         services.AddSingleton<ProviderRoom>(provider =>
@@ -63,7 +63,11 @@ public static class GenerationServices
             return kind => RoomOf(kind == CallKind.Picture ? traffic.ImageRoom : traffic.TextRoom);
         });
         services.UseTraced<GeminiChatClient, GeminiImageGenerator>();
-        return services.AddSingleton(new GeneratorInUse("gemini", gemini.TextModel, gemini.ImageModel));
+        return services.AddSingleton(provider =>
+        {
+            var gemini = provider.GetRequiredService<IOptions<GeminiOptions>>().Value;
+            return new GeneratorInUse("gemini", gemini.TextModel, gemini.ImageModel);
+        });
 
         static CallRoom RoomOf(GeminiRoom room) => new(room.Calls, room.ClosedUntil);
     }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Janus.Generation.Sample;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Janus.Generation;
@@ -68,12 +70,15 @@ public sealed class PriceSet
 public sealed class ModelPrice
 {
     /// <summary>For what is sent.</summary>
+    [Range(typeof(decimal), "0", "1000000")]
     public decimal InputUsd { get; set; }
 
     /// <summary>For what is sent and was found in the provider's cache; as much as for anything else that is sent when it is not set.</summary>
+    [Range(typeof(decimal), "0", "1000000")]
     public decimal? CachedInputUsd { get; set; }
 
     /// <summary>For what is answered, thoughts included.</summary>
+    [Range(typeof(decimal), "0", "1000000")]
     public decimal OutputUsd { get; set; }
 
     /// <summary>The price of a call in millionths of a US dollar, rounded up.</summary>
@@ -91,8 +96,6 @@ public sealed class ModelPrice
 /// <summary>Refuses prices that cannot be meant, naming the key.</summary>
 internal sealed class PriceListCheck : IValidateOptions<PriceList>
 {
-    private const decimal MostUsd = 1_000_000;
-
     public ValidateOptionsResult Validate(string? name, PriceList options)
     {
         var wrong = options.Sets.SelectMany((set, index) => Wrong(set, $"{PriceList.Section}:{nameof(PriceList.Sets)}:{index}")).ToList();
@@ -107,12 +110,8 @@ internal sealed class PriceListCheck : IValidateOptions<PriceList>
             yield return $"{key}:{nameof(PriceSet.Models)} names no model.";
         foreach (var (model, price) in set.Models)
         {
-            foreach (var (field, usd) in ((string, decimal?)[])
-                [(nameof(price.InputUsd), price.InputUsd), (nameof(price.CachedInputUsd), price.CachedInputUsd), (nameof(price.OutputUsd), price.OutputUsd)])
-            {
-                if (usd is < 0 or > MostUsd)
-                    yield return $"{key}:{nameof(PriceSet.Models)}:{model}:{field} must be 0 to 1,000,000 US dollars per million tokens.";
-            }
+            foreach (var complaint in SettingRules.Complaints(price, $"{key}:{nameof(PriceSet.Models)}:{model}"))
+                yield return complaint;
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class AccessOptions
     /// <c>accounts</c>: people sign in, and every call of the API says who makes it. <c>none</c> (the default): whoever reaches this machine is an admin,
     /// which is possible only in Development, and only on addresses that nobody else reaches.
     /// </summary>
+    [Words(Accounts, "none", InAnyCase = true)]
     public string SignIn { get; set; } = "none";
 
     /// <summary>
@@ -26,7 +27,4 @@ public sealed class AccessOptions
 
     /// <summary>Whether people sign in.</summary>
     public bool HasAccounts => SignIn.Equals(Accounts, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Whether <see cref="SignIn"/> is one of its two words.</summary>
-    internal bool IsSignInKnown => HasAccounts || SignIn.Equals("none", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,13 +18,11 @@ public static class AccessSettings
         where TBuilder : IHostApplicationBuilder
     {
         var isDevelopment = builder.Environment.IsDevelopment();
-        builder.Services.AddOptions<AccessOptions>().Bind(builder.Configuration.GetSection(AccessOptions.Section))
-            .Validate(options => options.IsSignInKnown, "Janus:Access:SignIn must be accounts or none.")
+        builder.Services.AddSettings<AccessOptions>(builder.Configuration.GetSection(AccessOptions.Section))
             .Validate(options => !options.HasAccounts || options.ServiceKey.Length >= AccessOptions.ShortestKey,
                 "Janus:Access:ServiceKey must have 32 characters or more when Janus:Access:SignIn is accounts.")
             .Validate(options => options.HasAccounts || isDevelopment,
-                $"Janus:Access:SignIn must be accounts outside Development: {HowTo}.")
-            .ValidateOnStart();
+                $"Janus:Access:SignIn must be accounts outside Development: {HowTo}.");
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
             new ConfigureOptions<KestrelServerOptions>(kestrel => KeepToThisMachine(kestrel, provider)));
