@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 // Compiled into every room that has options. No XML comments: the API's reference is made from those of all rooms, and bears none that comes twice.
@@ -17,7 +16,7 @@ internal static class SettingRefusal
     private static string? NonsenseIn(Exception thrown) => thrown switch
     {
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
-        InvalidOperationException unreadable when unreadable.Source == typeof(ConfigurationBinder).Assembly.GetName().Name => Innermost(unreadable).Message,
+        InvalidOperationException unreadable when unreadable.Source == typeof(Microsoft.Extensions.Configuration.ConfigurationBinder).Assembly.GetName().Name => Innermost(unreadable).Message,
         AggregateException several when several.InnerExceptions.All(inner => NonsenseIn(inner) is not null) =>
             string.Join(" ", several.InnerExceptions.Select(NonsenseIn)),
         _ => null,

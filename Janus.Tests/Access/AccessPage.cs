@@ -1,9 +1,10 @@
+using Janus.Tests.Configuration;
 using Janus.Tests.House;
 
 namespace Janus.Tests.Access;
 
 /// <summary>
-/// The tables of docs/access.md, which tests write: what is asked of the running services is what the page says. With <c>JANUS_WRITE_DOCS=1</c> a test
+/// The tables of docs/access.md, which tests write: what is asked of the running services is what the page says. With <c>JANUS_WRITE_PAGES=1</c> a test
 /// writes its table; without, it holds the page to it.
 /// </summary>
 internal static class AccessPage
@@ -17,9 +18,9 @@ internal static class AccessPage
         var (begin, end) = ($"<!-- {part} -->\n", $"<!-- /{part} -->");
         var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
         (from >= 0 && to > from).ShouldBeTrue($"docs/access.md has no part {part}");
-        if (Environment.GetEnvironmentVariable("JANUS_WRITE_DOCS") == "1")
+        if (Environment.GetEnvironmentVariable(ConfigurationPage.WriteVariable) == "1")
             await System.IO.File.WriteAllTextAsync(File, string.Concat(page.AsSpan(0, from + begin.Length), found, page.AsSpan(to)));
         else
-            page[(from + begin.Length)..to].ShouldBe(found, "docs/access.md is not current: run this test with JANUS_WRITE_DOCS=1");
+            page[(from + begin.Length)..to].ShouldBe(found, "docs/access.md is not current: run this test with JANUS_WRITE_PAGES=1");
     }
 }
