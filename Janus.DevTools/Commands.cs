@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Janus.DevTools.Backups;
 using Janus.DevTools.FakeGemini;
+using Janus.DevTools.Hostile;
 using Janus.DevTools.Locks;
 using Janus.DevTools.Moving;
 using Janus.DevTools.Operator;
@@ -23,6 +24,9 @@ internal static class Commands
             (args, token) => WatchCommand.RunAsync(args, Console.Out, token)),
         new("locks", "[options]", "Proves the lock retry: processes that fight for one SQLite file, without an error or a lost update.",
             (args, token) => LocksCommand.RunAsync(args, Console.Out, token)),
+        new("hostile", "--api URL [--web URL] [--requests N] [--streams N] [--seed N] [--token TOKEN] [--quiet SECONDS] [--pid api=N,web=N]",
+            "Sends a system on this machine what nobody means, while a legitimate user goes on reading: nothing may break.",
+            (args, token) => HostileCommand.RunAsync(args, Console.Out, token)),
         new("fake-gemini", "[options]", "A stand-in for Gemini on loopback: checks every request strictly, and fails as a script says.",
             (args, token) => FakeGeminiCommand.RunAsync(args, Console.Out, token)),
         new("backup", "[--data DIR] [--to DIR] [--keep N] [--accept-missing]", "Backs up the database and its pictures while Janus runs.", (args, token) => BackupCommand.RunAsync(args, Console.Out, Console.Error, token)),
