@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Janus.ApiService.Http;
@@ -34,6 +35,9 @@ internal static class RequestBody
         try
         {
             using var body = await ReceiveAsync(request.Body, cancellationToken);
+            // JSON's reader takes a text for one until somebody asks for it.
+            if (!Utf8.IsValid(body.GetBuffer().AsSpan(0, (int)body.Length)))
+                return RefuseForm();
             using var document = await JsonDocument.ParseAsync(body, Parsing, cancellationToken);
             return document.RootElement.ValueKind is JsonValueKind.Object
                 ? Read(document.RootElement, type, errors)
@@ -42,8 +46,10 @@ internal static class RequestBody
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // A half surrogate in a name or a text is JSON to the reader, but no text: reading it throws InvalidOperationException.
-            return Refuse($"must be valid JSON in UTF-8, nested at most {ApiJson.MaxDepth} deep.");
+            return RefuseForm();
         }
+
+        T? RefuseForm() => Refuse($"must be valid JSON in UTF-8, nested at most {ApiJson.MaxDepth} deep.");
 
         T? Refuse(string what)
         {

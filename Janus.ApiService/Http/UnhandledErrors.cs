@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Janus.Campaigns.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Janus.ApiService.Http;
@@ -16,13 +17,15 @@ internal sealed partial class UnhandledErrors(ILogger<UnhandledErrors> log) : IE
         var problem = exception switch
         {
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+            ConnectionResetException => Problems.OfStatus(StatusCodes.Status400BadRequest),
             DatabaseBusyException => Problems.Unavailable("The database is busy. Nothing was changed; please try again."),
             OperationCanceledException => Problems.Unavailable("The service stopped before this was done. Please try again."),
             _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
         };
         switch (exception)
         {
-            case BadHttpRequestException or OperationCanceledException:
+            // Whoever cuts the connection in the middle of a body has done nothing that is worth a line.
+            case BadHttpRequestException or OperationCanceledException or ConnectionResetException:
                 break;
             case DatabaseBusyException busy:
                 MarkSpan(exception);

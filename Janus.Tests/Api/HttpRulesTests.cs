@@ -52,6 +52,18 @@ public sealed class HttpRulesTests(ImpatientHost host) : IClassFixture<Impatient
         }
     }
 
+    [Theory]
+    [InlineData("/api/approve", "pk")]
+    [InlineData("/api/graph", "pk")]
+    [InlineData("/selectVariant/", "pk")]
+    [InlineData("/api/agents/generate-new-post", "nodes")]
+    public async Task Broken_UTF8_where_any_kind_of_value_may_stand_is_a_400(string path, string field)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes($"{{\"{field}\":\"\xC3\x28\"}}")) };
+        request.Content.Headers.ContentType = new("application/json");
+        (await host.SendAsync(request)).ShouldName("body")["body"].ShouldContain("UTF-8");
+    }
+
     [Fact]
     public async Task A_body_of_more_than_8_MB_is_a_413_with_a_sentence()
     {
