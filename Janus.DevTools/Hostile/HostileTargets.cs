@@ -18,7 +18,7 @@ internal sealed record HostileTargets(Uri Api, IReadOnlyList<Operation> Operatio
 
     /// <summary>The pages as operations that take no body.</summary>
     public IReadOnlyList<Operation> Pages { get; } =
-        [.. WebPaths.Select(path => new Operation(path == "/_blazor/negotiate" ? "POST" : "GET", path, ["q", "phase", "post", "negotiateVersion"], []))];
+        [.. WebPaths.Select(path => new Operation(path == "/_blazor/negotiate" ? "POST" : "GET", path, ["q", "phase", "post", "example", "view", "negotiateVersion"], []))];
 
     /// <summary>Something that stands for a name in a path, mostly something that is there.</summary>
     public string Fill(string name, Random random) => random.Next(4) == 0 ? Uri.EscapeDataString(Nonsense.Value(random).Trim('"')) : name switch

@@ -1,0 +1,20 @@
+using Janus.Tests.Api;
+
+namespace Janus.Tests.Pages;
+
+public sealed class AskedNonsenseTests(ApiHost api) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task A_page_that_is_asked_for_nonsense_shows_itself_without_it()
+    {
+        var campaign = await api.PlanAsync("Asked for");
+        await using var web = new WebHost(api.Http.BaseAddress!);
+        using var pages = web.CreateClient();
+        foreach (var path in new[] { $"/campaigns/{campaign}?post=1.5", $"/campaigns/{campaign}/posts?post=-1e400", "/campaigns/new?example=%00" })
+        {
+            var page = await pages.GetStringAsync(path, TestContext.Current.CancellationToken);
+            page.ShouldNotContain("Something went wrong", customMessage: path);
+            page.ShouldContain("<h1", customMessage: path);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Janus.Web.Components.Ui;
+
+/// <summary>A number of an address, which anybody may have typed.</summary>
+internal static class AskedNumber
+{
+    /// <summary>The number; null when there is none, or anything else in its place: a page that is asked for nonsense shows itself without it.</summary>
+    public static int? Read(string? text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+}
