@@ -23,11 +23,8 @@ internal static class EventEndpoints
             .Produces<CampaignChangedDto>(200, "text/event-stream").Fails(503);
     }
 
-    public static void AddEventStreams(this IServiceCollection services)
-    {
-        services.AddOptions<ApiOptions>().KeepToRules(ApiOptions.Section);
+    public static void AddEventStreams(this IServiceCollection services) =>
         services.AddSingleton<EventStreams>().AddSingleton<CampaignFeed>().AddSingleton<CampaignChanges>().AddSingleton<ChangesFeed>();
-    }
 
     private static async Task<Results<ServerSentEventsResult<string>, ProblemHttpResult>> FollowAsync(
         string campaign_id, string? after, HttpContext http, CampaignReader reader, EventStreams streams, CampaignFeed feed, CancellationToken cancellationToken)

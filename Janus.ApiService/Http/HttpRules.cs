@@ -24,7 +24,7 @@ internal static class HttpRules
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        builder.Services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
+        builder.Services.AddSettings<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         builder.Services.AddExceptionHandler<UnhandledErrors>();
         // A lambda, because the generator that brings the contracts' XML comments into the document recognises nothing else.

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Janus.ApiService.Access;
 using Janus.ApiService.Events;
 using Janus.ApiService.Http;
 using Janus.Campaigns.Storage;
@@ -82,12 +83,13 @@ public sealed class SettingRulesTests
     // Every registration of every service at once, and what the start of the host would say.
     private static string? RefusalOf(IEnumerable<(string Key, string Value)> settings)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection([new("Gemini:ApiKey", "key"), new("Prices:Sets:0:From", "2026-09-20"), new("Prices:Sets:0:Models:gemini-4:InputUsd", "1")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
         builder.AddStopWithParent();
         builder.Services.AddRouting();
         builder.AddHttpRules();
+        builder.AddCallers();
         builder.Services.AddEventStreams();
         builder.Services.AddCampaignStorage(builder.Configuration);
         builder.Services.AddGeneration(builder.Configuration, isPlanner: true);

@@ -24,6 +24,8 @@ internal sealed record ProgramRun(int ExitCode, string Output, IReadOnlyList<str
         };
         foreach (var variable in start.Environment.Keys.Where(name => _notInherited.Any(name.StartsWith)).ToList())
             start.Environment.Remove(variable);
+        // Where nobody signs in, as on a developer's machine, unless a test says otherwise.
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
