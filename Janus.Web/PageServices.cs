@@ -23,22 +23,13 @@ internal static class PageServices
         builder.Services.AddRadzenComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = ("janus-form", CookieSecurePolicy.SameAsRequest));
         builder.Services.AddJanusApi();
         builder.Services.AddSingleton<LiveSources>();
         builder.KeepKeys();
     }
 
-    /// <summary>No page may be framed, and none runs a script that is not a file of its own. Styles may stand in attributes, because cards are placed so.</summary>
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers["Referrer-Policy"] = "same-origin";
-        return next(context);
-    });
-
-    // In the data directory, so that a page stays valid when this service starts again.
+    // In the data directory, so that a page stays valid, and a session goes on, when this service starts again.
     private static void KeepKeys(this WebApplicationBuilder builder)
     {
         var keys = builder.Services.AddDataProtection().SetApplicationName("Janus");

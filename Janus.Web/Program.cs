@@ -1,20 +1,24 @@
 using Janus.Web;
+using Janus.Web.Access;
 using Janus.Web.Api;
 using Janus.Web.Components;
+using Janus.Web.Http;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPageRules();
+builder.AddSignIn();
 builder.AddPages();
 
 await using var app = builder.Build();
-app.UseExceptionHandler("/error", createScopeForErrors: true);
-app.UseStatusCodePagesWithReExecute("/missing", createScopeForStatusCodePages: true);
-app.UseSecurityHeaders();
+app.UsePageRules();
+app.UseSignIn();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
+app.MapSignOut();
 app.MapMediaPassThrough();
 app.MapActivityExport();
 app.MapScheduleExport();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-await app.RunAsync();
+return await app.RunWithSettingsAsync();

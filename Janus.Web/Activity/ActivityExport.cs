@@ -9,9 +9,10 @@ namespace Janus.Web.Api;
 internal static class ActivityExport
 {
     private const int PageSize = 500;
-    private static readonly string[] Columns = ["number", "time", "kind", "what", "facts", "trace"];
+    private static readonly string[] Columns = ["number", "time", "kind", "what", "facts", "trace", "actor"];
 
-    public static void MapActivityExport(this IEndpointRouteBuilder app) => app.MapGet("/campaigns/{campaignId}/activity.csv", WriteAsync);
+    public static void MapActivityExport(this IEndpointRouteBuilder app) => app.MapGet("/campaigns/{campaignId}/activity.csv", WriteAsync)
+        .RequireAuthorization(AccountRoles.Viewer).DisableRequestTimeout();
 
     private static async Task WriteAsync(string campaignId, HttpContext context, JanusApi api)
     {
@@ -48,7 +49,7 @@ internal static class ActivityExport
         return
         [
             entry.Version.ToString(CultureInfo.InvariantCulture), entry.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), entry.Kind, line.What,
-            string.Join("; ", line.Facts), entry.TraceId ?? "",
+            string.Join("; ", line.Facts), entry.TraceId ?? "", entry.Actor ?? "",
         ];
     }
 }

@@ -22,6 +22,9 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         ("People", ["variant_selected", "variant_edited", "variant_restored", "regeneration_requested", "post_approved", "post_rejected", "post_reopened", "schedule_changed", "post_scheduled", "post_unscheduled", "post_published", "metrics_reported", "retry_requested", "content_accepted", "generation_cancelled", "budget_changed", "follow_up_added", "plan_proposed", "plan_applied", "plan_discarded"]),
     ];
 
+    private const string Nobody = "local";
+    private const string Anybody = "A person";
+
     private static readonly (string Field, string One)[] NumberNames =
         [("likes", "like"), ("impressions", "impression"), ("retweets", "repost"), ("comments", "comment")];
 
@@ -33,6 +36,7 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
         var data = entry.Data;
         var part = Part(data, titleOf);
         var reason = Text(data, "reason") ?? (data.TryGetProperty("detail", out var detail) ? Text(detail, "reason") : null);
+        var who = Who(entry.Actor);
         var (dot, what) = entry.Kind switch
         {
             "campaign_planned" => ("phase", $"Planned: {Say.Count(Number(data, "posts"), "post")}, {Say.Count(Number(data, "connections"), "connection")}, {Say.Count(Number(data, "parts"), "part")} to make"),
@@ -44,34 +48,35 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
             "step_lost" => ("bad", $"A worker was lost while making {part}; it is made again"),
             "step_released" => ("wait", $"A worker stopped and gave back {part}"),
             "generation_stopped" => ("bad", $"Generation stopped: {reason}"),
-            "generation_cancelled" => ("person", $"A person cancelled {Say.Count(Number(data, "parts"), "part")}: {reason}"),
+            "generation_cancelled" => ("person", $"{who} cancelled {Say.Count(Number(data, "parts"), "part")}: {reason}"),
             "generation_paused" => (Text(data, "cause") == "person" ? "person" : "wait", $"Paused: {reason}"),
-            "generation_resumed" => (Text(data, "cause") == "new_day" ? "phase" : "person", $"Goes on: {Resumed(Text(data, "cause"))}"),
-            "budget_changed" => ("person", $"A person set the limit to {Say.Dollars(Number(data, "cap_micro_usd"))}; it was {Say.Dollars(Number(data, "previous_micro_usd"))}"),
+            "generation_resumed" => (Text(data, "cause") == "new_day" ? "phase" : "person", $"Goes on: {Resumed(Text(data, "cause"), who)}"),
+            "budget_changed" => ("person", $"{who} set the limit to {Say.Dollars(Number(data, "cap_micro_usd"))}; it was {Say.Dollars(Number(data, "previous_micro_usd"))}"),
             "late_cost_recorded" => ("bad", $"An answer for {part} came too late to be used; what it cost is counted"),
-            "retry_requested" => ("person", $"A person asked again for {Say.Count(Number(data, "parts"), "part")}"),
-            "content_accepted" => ("person", $"A person accepted what is there, without {Say.Count(Number(data, "missing"), "part")}"),
-            "variant_selected" => ("person", $"A person chose {part}"),
-            "variant_edited" => ("person", $"A person edited {part}"),
-            "variant_restored" => ("person", $"A person went back to version {Number(data, "generation")} of {part}"),
-            "regeneration_requested" => ("person", $"A person asked for another {part}{(Text(data, "hint") is { } hint ? $": “{hint}”" : "")}"),
-            "post_approved" => ("person", $"A person approved {part}"),
-            "post_rejected" => ("person", $"A person rejected {part}{(reason is null ? "" : $": {reason}")}"),
-            "post_reopened" => ("person", $"A person took back that {part} was {(Text(data, "from") ?? "decided about")}{(reason is null ? "" : $": {reason}")}"),
-            "follow_up_added" => ("person", $"A person asked for a post that follows {Say.Count(Length(data, "after"), "other")}: {part}{(Text(data, "instruction") is { } wish ? $" (“{wish}”)" : "")}"),
-            "plan_proposed" => ("person", $"A person asked for a new plan from phase {Number(data, "phase_num")} on: “{Text(data, "direction")}”. It has {Say.Count(Number(data, "comes"), "post")} for {Number(data, "goes")}; nothing is changed yet"),
-            "plan_applied" => ("person", $"A person applied plan {Number(data, "plan_number")}: {Say.Count(Length(data, "added"), "post")} came and {Say.Number(Length(data, "archived"))} went, from phase {Number(data, "phase_num")} on"),
-            "plan_discarded" => ("person", $"A person dropped the new plan from phase {Number(data, "phase_num")} on"),
-            "schedule_changed" => ("person", $"A person set the schedule: {Schedule(data)}"),
+            "retry_requested" => ("person", $"{who} asked again for {Say.Count(Number(data, "parts"), "part")}"),
+            "content_accepted" => ("person", $"{who} accepted what is there, without {Say.Count(Number(data, "missing"), "part")}"),
+            "variant_selected" => ("person", $"{who} chose {part}"),
+            "variant_edited" => ("person", $"{who} edited {part}"),
+            "variant_restored" => ("person", $"{who} went back to version {Number(data, "generation")} of {part}"),
+            "regeneration_requested" => ("person", $"{who} asked for another {part}{(Text(data, "hint") is { } hint ? $": “{hint}”" : "")}"),
+            "post_approved" => ("person", $"{who} approved {part}"),
+            "post_rejected" => ("person", $"{who} rejected {part}{(reason is null ? "" : $": {reason}")}"),
+            "post_reopened" => ("person", $"{who} took back that {part} was {(Text(data, "from") ?? "decided about")}{(reason is null ? "" : $": {reason}")}"),
+            "follow_up_added" => ("person", $"{who} asked for a post that follows {Say.Count(Length(data, "after"), "other")}: {part}{(Text(data, "instruction") is { } wish ? $" (“{wish}”)" : "")}"),
+            "plan_proposed" => ("person", $"{who} asked for a new plan from phase {Number(data, "phase_num")} on: “{Text(data, "direction")}”. It has {Say.Count(Number(data, "comes"), "post")} for {Number(data, "goes")}; nothing is changed yet"),
+            "plan_applied" => ("person", $"{who} applied plan {Number(data, "plan_number")}: {Say.Count(Length(data, "added"), "post")} came and {Say.Number(Length(data, "archived"))} went, from phase {Number(data, "phase_num")} on"),
+            "plan_discarded" => ("person", $"{who} dropped the new plan from phase {Number(data, "phase_num")} on"),
+            "schedule_changed" => ("person", $"{who} set the schedule: {Schedule(data)}"),
             "post_scheduled" => ("person", $"{part} goes out on {Text(data, "local")?.Replace('T', ' ')} in {Text(data, "time_zone")}"),
-            "post_unscheduled" => ("person", $"A person took the date of {part} away"),
+            "post_unscheduled" => ("person", $"{who} took the date of {part} away"),
             "post_published" => ("person", $"{part} is out{(Text(data, "url") is { } url ? $": {url}" : "")}"),
             "metrics_reported" => ("person", $"Numbers of {part}: {Numbers(data)}"),
             _ => ("", entry.Kind.Replace('_', ' ')),
         };
         if (Text(data, "reopened_from") is { } stood)
             what += $"; the post was {stood} with other words or another picture, and is a draft again";
-        return new EventLine(entry, dot, what, [.. FactsOf(data)]);
+        var isSaid = who == Anybody || what.StartsWith($"{who} ", StringComparison.Ordinal);
+        return new EventLine(entry, dot, what, isSaid ? [.. FactsOf(data)] : [.. FactsOf(data), $"by {entry.Actor}"]);
     }
 
     private static string Part(JsonElement data, Func<int, string?> titleOf)
@@ -115,13 +120,21 @@ internal sealed record EventLine(CampaignEventDto Event, string Dot, string What
             yield return $"database was busy, {Say.Count(retries, "retry", "retries")}";
     }
 
-    private static string Resumed(string? cause) => cause switch
+    // Where nobody signs in, whoever it was is not known by name.
+    private static string Who(string? actor) => actor switch
+    {
+        null or "" or Nobody => Anybody,
+        "operator" => "The operator",
+        _ => actor,
+    };
+
+    private static string Resumed(string? cause, string who) => cause switch
     {
         "new_day" => "a new day has begun",
         "day_limit_raised" => "today's limit was raised",
         "campaign_limit_raised" => "its limit was raised",
         "operator" => "the operator said so",
-        _ => "a person said so",
+        _ => who == Anybody ? "a person said so" : $"{who} said so",
     };
 
     private static string Phase(JsonElement data, string name) => PhaseLook.Of(Text(data, name) ?? "").Label;

@@ -24,6 +24,6 @@ internal static class ApiServices
         });
         services.AddHttpClient(JanusApi.Long, client => (client.BaseAddress, client.Timeout) = (Api, LongLimit));
         services.AddHttpClient(JanusApi.Streams, client => (client.BaseAddress, client.Timeout) = (Api, Timeout.InfiniteTimeSpan));
-        return services.AddSingleton<JanusApi>();
+        return services.AddSingleton<ApiConnection>().AddScoped<JanusApi>();
     }
 }

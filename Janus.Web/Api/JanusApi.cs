@@ -1,13 +1,16 @@
 using System.Net;
 using System.Text.Json;
 using Janus.Contracts;
+using Janus.Web.Access;
 
 namespace Janus.Web.Api;
 
 /// <summary>
 /// The API as the pages use it. Reads are repeated when they fail in passing; what changes something, or costs money, is sent once.
 /// </summary>
-internal sealed partial class JanusApi(IHttpClientFactory clients)
+/// <param name="connection">Where calls leave.</param>
+/// <param name="session">For whom they are made; null for what is shared by everybody who looks, which only reads.</param>
+internal sealed partial class JanusApi(ApiConnection connection, CurrentSession? session)
 {
     /// <summary>The client for reads, which are safe to repeat.</summary>
     public const string Reads = "janus-reads";
@@ -31,7 +34,7 @@ internal sealed partial class JanusApi(IHttpClientFactory clients)
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative($"api/nodesJson/?campaign_id={Uri.EscapeDataString(campaignId)}"));
         if (knownTag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", knownTag);
-        using var response = await clients.CreateClient(Reads).SendAsync(request, cancellationToken);
+        using var response = await connection.SendAsync(Reads, request, session?.Person, HttpCompletionOption.ResponseContentRead, cancellationToken);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NotModified)
             return (response.StatusCode, null, knownTag);
         response.EnsureSuccessStatusCode();
@@ -43,7 +46,7 @@ internal sealed partial class JanusApi(IHttpClientFactory clients)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
         request.Headers.Accept.ParseAdd("text/event-stream");
-        return await clients.CreateClient(Streams).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return await connection.SendAsync(Streams, request, session?.Person, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     /// <summary>The client for event streams: no limit but the reader's.</summary>
@@ -193,9 +196,17 @@ internal sealed partial class JanusApi(IHttpClientFactory clients)
     private async Task<Reply<T>> AskAsync<T>(string client, HttpRequestMessage request, CancellationToken cancellationToken)
         where T : class
     {
+        if (session is { IsOver: true })
+            return new Reply<T>(null, SessionOver.Refusal);
         try
         {
-            using var response = await clients.CreateClient(client).SendAsync(request, cancellationToken);
+            using var response = await connection.SendAsync(client, request, session?.Person, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && session is { Person.HasAccount: true } ended)
+            {
+                ended.End();
+                return new Reply<T>(null, SessionOver.Refusal);
+            }
+
             return response.IsSuccessStatusCode
                 ? new Reply<T>(await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken), null)
                 : new Reply<T>(null, await ReadRefusalAsync(response, cancellationToken));
@@ -213,7 +224,7 @@ internal sealed partial class JanusApi(IHttpClientFactory clients)
             : null;
         return new ApiRefusal(
             response.StatusCode, problem?.Message ?? problem?.Detail ?? Unreachable.Refusal.Message,
-            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current, problem?.Post) { Rows = problem?.Rows ?? [] };
+            problem?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal), problem?.Current, problem?.Post) { Rows = problem?.Rows ?? [], RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 
     private static string ProposalPath(string campaignId, string proposalId) =>

@@ -1,3 +1,5 @@
+using Janus.Web.Access;
+
 namespace Janus.Web.Api;
 
 /// <summary>Hands the API's answer to the browser, which speaks only to this service, with the API's headers.</summary>
@@ -6,7 +8,7 @@ internal static class PassThrough
     private static readonly string[] Conditions = ["If-None-Match", "If-Modified-Since", "If-Range", "Range"];
 
     /// <summary>Answers with what the API has at a path.</summary>
-    public static async Task PassAsync(this HttpContext context, string path, IHttpClientFactory clients)
+    public static async Task PassAsync(this HttpContext context, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(path, UriKind.Relative));
         foreach (var header in Conditions)
@@ -15,10 +17,12 @@ internal static class PassThrough
                 request.Headers.TryAddWithoutValidation(header, (string?)value);
         }
 
+        var person = context.RequestServices.GetRequiredService<CurrentSession>().Person;
         HttpResponseMessage response;
         try
         {
-            response = await clients.CreateClient(JanusApi.Reads).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+            response = await context.RequestServices.GetRequiredService<ApiConnection>()
+                .SendAsync(JanusApi.Reads, request, person, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         }
         catch (Exception exception) when (Unreachable.Is(exception, context.RequestAborted))
         {

@@ -16,6 +16,9 @@ internal sealed record ApiRefusal(
     /// <summary>The rows of a table that cannot be taken; none for everything else.</summary>
     public IReadOnlyList<RefusedRowDto> Rows { get; init; } = [];
 
+    /// <summary>How long to wait before the same is asked again; null when nothing was said of it.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether what was asked for does not exist.</summary>
     public bool IsMissing => Status == HttpStatusCode.NotFound;
 

@@ -36,6 +36,11 @@ public static class Say
         _ => $"{milliseconds / 60_000} min {milliseconds / 1_000 % 60} s",
     };
 
+    /// <summary>How long to wait, never less than it is: "20 seconds", "1 minute", "15 minutes".</summary>
+    public static string Wait(TimeSpan wait) => wait <= TimeSpan.FromSeconds(50)
+        ? Count((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds)), "second")
+        : Count((long)Math.Ceiling(wait.TotalMinutes), "minute");
+
     /// <summary>Bytes: "820 kB", "1.4 MB".</summary>
     public static string Bytes(long bytes) => bytes switch
     {

@@ -1,3 +1,5 @@
+using Janus.Web.Access;
+using Janus.Web.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace Janus.Web.Live;
@@ -20,6 +22,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     private LiveSources Sources { get; set; } = null!;
 
     [Inject]
+    private CurrentSession Session { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     [CascadingParameter]
@@ -34,12 +39,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (_hold?.Source.Id == CampaignId)
             return;
         Release();
-        _end = new CancellationTokenSource();
+        // What everybody follows asks nobody who looks: a page whose session is over must stop by itself.
+        _end = CancellationTokenSource.CreateLinkedTokenSource(Session.Over);
         _hold = Sources.Follow(CampaignId);
         var before = View;
         View = await FirstViewAsync(_hold.Source);
         if (View.State == LiveState.Gone && Http is { Response.HasStarted: false } http)
-            SayMissing(http);
+            http.Say(StatusCodes.Status404NotFound);
         await OnViewChangedAsync(before);
     }
 
@@ -62,7 +68,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The page was left, or shows another campaign.
+            // The page was left, or shows another campaign, or the session is over.
         }
     }
 
@@ -82,13 +88,6 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (disposing)
             Release();
     }
-
-    // Said when the answer starts and not before: a page whose status is 404 already is not rendered at all.
-    private static void SayMissing(HttpContext http) => http.Response.OnStarting(() =>
-    {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    });
 
     private async Task<CampaignView> FirstViewAsync(LiveCampaign source)
     {

@@ -6,10 +6,13 @@ namespace Janus.Web.Live;
 /// The live sources of this process, one for each campaign that a page shows and one for lists. A source outlives its last page by
 /// a moment, so that going from tab to tab or reloading does not open the stream anew.
 /// </summary>
-internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactory logs) : IAsyncDisposable
+internal sealed class LiveSources(ApiConnection connection, TimeProvider time, ILoggerFactory logs) : IAsyncDisposable
 {
     private const string List = "";
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
+
+    // For nobody in particular: one stream serves everybody who looks.
+    private readonly JanusApi _api = new(connection, null);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Shared> _sources = new(StringComparer.Ordinal);
     private readonly List<Task> _endings = [];
@@ -27,10 +30,10 @@ internal sealed class LiveSources(JanusApi api, TimeProvider time, ILoggerFactor
 
     /// <summary>Follows a campaign until the hold is disposed.</summary>
     public Hold<LiveCampaign> Follow(string campaignId) => Take(
-        campaignId, () => new LiveCampaign(campaignId, api, time, logs.CreateLogger<LiveCampaign>()));
+        campaignId, () => new LiveCampaign(campaignId, _api, time, logs.CreateLogger<LiveCampaign>()));
 
     /// <summary>Follows the changes of all campaigns until the hold is disposed.</summary>
-    public Hold<LiveList> FollowList() => Take(List, () => new LiveList(api, time, logs.CreateLogger<LiveList>()));
+    public Hold<LiveList> FollowList() => Take(List, () => new LiveList(_api, time, logs.CreateLogger<LiveList>()));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -70,6 +70,26 @@
     if (close?.dataset.return) document.querySelector(close.dataset.return)?.focus({ preventScroll: true });
   });
 
+  // A menu closes when somebody goes on elsewhere, or says so.
+  const menus = () => [...document.querySelectorAll("details[data-menu][open]")];
+  document.addEventListener("click", (event) => menus().forEach((menu) => {
+    if (!menu.contains(event.target) || event.target.closest("a, button")) menu.open = false;
+  }));
+  document.addEventListener("keydown", (event) => {
+    const [menu] = event.key === "Escape" ? menus() : [];
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    event.stopImmediatePropagation(); // What lies below has an Escape of its own.
+  }, { capture: true });
+  document.addEventListener("focusin", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+
+  // Whoever signs out in one tab is gone from every other one of this browser.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches?.("[data-sign-out]")) localStorage.setItem("janus.signed-out", Date.now());
+  });
+  addEventListener("storage", (event) => { if (event.key === "janus.signed-out" && event.newValue) location.reload(); });
+
   // The month takes a post that is dropped on a day. The browser drops it only where somebody says so each time that it is asked.
   document.addEventListener("dragover", (event) => {
     if (event.target.closest?.(".month .rz-slot")) event.preventDefault();
