@@ -17,7 +17,8 @@ public sealed class ClickTraceTests
         await using var web = new WebHost(api.Http.BaseAddress!);
         using var spans = new FinishedSpans();
         Activity.Current = null;
-        var pages = web.Services.GetRequiredService<JanusApi>();
+        await using var scope = web.Services.CreateAsyncScope();
+        var pages = scope.ServiceProvider.GetRequiredService<JanusApi>();
         var name = $"Clicked {spans.Request.SpanId}";
         var plan = await pages.PlanAsync(
             new PlanRequest { ProductDescription = "A kettle that sings", GtmGoals = "Be heard", CampaignName = name }, name.Replace(' ', '-'), CancellationToken.None);

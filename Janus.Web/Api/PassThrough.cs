@@ -1,3 +1,4 @@
+using System.Net;
 using Janus.Web.Access;
 
 namespace Janus.Web.Api;
@@ -17,12 +18,12 @@ internal static class PassThrough
                 request.Headers.TryAddWithoutValidation(header, (string?)value);
         }
 
-        var person = context.RequestServices.GetRequiredService<CurrentSession>().Person;
+        var session = context.RequestServices.GetRequiredService<CurrentSession>();
         HttpResponseMessage response;
         try
         {
             response = await context.RequestServices.GetRequiredService<ApiConnection>()
-                .SendAsync(JanusApi.Reads, request, person, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+                .SendAsync(JanusApi.Reads, request, session.Person, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         }
         catch (Exception exception) when (Unreachable.Is(exception, context.RequestAborted))
         {
@@ -33,6 +34,8 @@ internal static class PassThrough
 
         using (response)
         {
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+                session.End();
             context.Response.StatusCode = (int)response.StatusCode;
             foreach (var (header, values) in response.Headers.Concat(response.Content.Headers))
             {

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Janus.Web.Access;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Janus.Web.Http;
@@ -52,9 +53,18 @@ internal static class PageRules
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/refused", createScopeForStatusCodePages: true);
+        app.Use(ShowRefusedForms);
         app.Use(AddSecurityHeaders);
         app.UseRequestTimeouts();
         app.UseRateLimiter();
+    }
+
+    // A form that is refused for its token is answered as an empty page, and an empty page is not taken for a refusal.
+    private static async Task ShowRefusedForms(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest } refused)
+            refused.ContentType = null;
     }
 
     private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
