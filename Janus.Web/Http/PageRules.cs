@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Janus.Web.Access;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Janus.Web.Http;
@@ -59,10 +60,18 @@ internal static class PageRules
         app.UseRateLimiter();
     }
 
-    // A form that is refused for its token is answered as an empty page, and an empty page is not taken for a refusal.
     private static async Task ShowRefusedForms(HttpContext context, RequestDelegate next)
     {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // The page that says why is shown, and not sent a form that was meant for another.
+            context.Request.Method = HttpMethods.Get;
+            await next(context);
+            return;
+        }
+
         await next(context);
+        // A form that is refused for its token is answered with an empty page, which would not be taken for a refusal.
         if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest } refused)
             refused.ContentType = null;
     }

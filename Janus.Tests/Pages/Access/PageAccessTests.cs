@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Janus.Campaigns.Accounts;
 using Janus.Contracts;
 using Janus.Tests.Browser;
 using Janus.Tests.House;
@@ -61,7 +62,7 @@ public sealed partial class PageAccessTests(SignInPages pages)
         var outcomes = tries.ToDictionary(tried => tried, _ => new List<string>());
         foreach (var who in Visitors)
         {
-            using var visitor = who == "anonymous" ? pages.Visit() : await pages.VisitAsAsync(NameOf(who));
+            using var visitor = who == "anonymous" ? pages.Visit() : await pages.VisitAsAsync(RoleOf(who));
             foreach (var (endpoint, method) in tries)
                 outcomes[(endpoint, method)].Add(await TryAsync(visitor, method, PathOf(endpoint)));
         }
@@ -96,12 +97,7 @@ public sealed partial class PageAccessTests(SignInPages pages)
     private string PathOf(RouteEndpoint endpoint) => Parameter().Replace(Name(endpoint), parameter =>
         parameter.Groups["name"].Value.Equals("campaignId", StringComparison.OrdinalIgnoreCase) ? pages.CampaignId : "0.svg");
 
-    private static string NameOf(string role) => role switch
-    {
-        AccountRoles.Viewer => "vic",
-        AccountRoles.Editor => "eve",
-        _ => "ada",
-    };
+    private static Role RoleOf(string word) => Enum.Parse<Role>(word, ignoreCase: true);
 
     private static string TableOf(IReadOnlyList<Row> rows)
     {

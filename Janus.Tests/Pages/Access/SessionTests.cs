@@ -12,7 +12,7 @@ public sealed class SessionTests(SignInPages pages)
     [Fact]
     public async Task A_session_goes_on_when_the_pages_start_again()
     {
-        using var visitor = await pages.VisitAsAsync("vic");
+        using var visitor = await pages.VisitAsAsync(Role.Viewer);
         await using var again = pages.Start();
         using var same = Same(visitor, again);
 
@@ -22,7 +22,7 @@ public sealed class SessionTests(SignInPages pages)
     [Fact]
     public async Task A_session_goes_on_while_the_API_does_not_answer()
     {
-        using var visitor = await pages.VisitAsAsync("vic");
+        using var visitor = await pages.VisitAsAsync(Role.Viewer);
         // A port on which nobody listens any more.
         await using var again = pages.Start(api: new Uri("http://127.0.0.1:9"));
         using var same = Same(visitor, again);
@@ -38,6 +38,7 @@ public sealed class SessionTests(SignInPages pages)
         var name = $"leaver-{password?.Length ?? 0}";
         var account = await pages.MakeAccountAsync(name, Role.Viewer);
         using var visitor = await pages.VisitAsAsync(name);
+        (await visitor.ReadAsync("/")).Status.ShouldBe(200);
 
         await pages.ChangeAccountAsync(account.Id, new AccountChange(null, isDisabled, password));
 
@@ -61,15 +62,16 @@ public sealed class SessionTests(SignInPages pages)
     [Fact]
     public async Task The_cookie_is_closed_to_scripts_and_to_other_sites_and_over_HTTPS_to_everything_else()
     {
+        var name = await pages.NewNameAsync(Role.Viewer);
         using var plain = pages.Visit();
-        using var answer = await plain.SignInAsync("vic", SignInPages.Password);
+        using var answer = await plain.SignInAsync(name, SignInPages.Password);
         CookieOf(answer).ShouldSatisfyAllConditions(
             cookie => cookie.ShouldStartWith("janus="), cookie => cookie.ShouldContain("httponly"), cookie => cookie.ShouldContain("samesite=lax"),
             cookie => cookie.ShouldContain("path=/"), cookie => cookie.ShouldNotContain("secure"));
 
         using var secure = pages.Visit();
         secure.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        var form = await FormAsync(secure);
+        var form = await FormAsync(secure, name);
         using var content = new FormUrlEncodedContent(form);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = content };
         // The container does not send secure cookies to this address, which only the proxy knows to be HTTPS.
@@ -104,14 +106,14 @@ public sealed class SessionTests(SignInPages pages)
     private static string CookieOf(HttpResponseMessage answer) =>
         answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("janus=", StringComparison.Ordinal));
 
-    private static async Task<Dictionary<string, string>> FormAsync(Visitor visitor)
+    private static async Task<Dictionary<string, string>> FormAsync(Visitor visitor, string name)
     {
         var (_, page) = await visitor.ReadAsync("/sign-in");
         return new()
         {
             ["_handler"] = "sign-in",
             ["__RequestVerificationToken"] = page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0],
-            ["Form.UserName"] = "vic",
+            ["Form.UserName"] = name,
             ["Form.Password"] = SignInPages.Password,
         };
     }

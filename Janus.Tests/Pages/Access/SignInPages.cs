@@ -22,6 +22,7 @@ public sealed class SignInPages : IAsyncLifetime
     private readonly string _data = Directory.CreateTempSubdirectory("janus-pages-").FullName;
     private WebHost? _web;
     private int _visitors;
+    private int _accounts;
 
     /// <summary>What API and pages know alike.</summary>
     internal static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -54,6 +55,17 @@ public sealed class SignInPages : IAsyncLifetime
 
     /// <summary>Somebody with an address of their own, who has not signed in.</summary>
     internal Visitor Visit(WebHost? web = null) => new((web ?? Web).Address, string.Create(CultureInfo.InvariantCulture, $"203.0.113.{Interlocked.Increment(ref _visitors)}"));
+
+    /// <summary>Somebody who has signed in with an account that nobody else has: tries are counted by name.</summary>
+    internal async Task<Visitor> VisitAsAsync(Role role) => await VisitAsAsync(await NewNameAsync(role));
+
+    /// <summary>The name of an account that nobody else has.</summary>
+    internal async Task<string> NewNameAsync(Role role)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{role.ToString().ToLowerInvariant()}-{Interlocked.Increment(ref _accounts)}");
+        await MakeAccountAsync(name, role);
+        return name;
+    }
 
     /// <summary>Somebody who has signed in.</summary>
     internal async Task<Visitor> VisitAsAsync(string name, string password = Password)

@@ -15,13 +15,14 @@ public sealed class SignInTests(SignInPages pages)
         ((int)sent.StatusCode).ShouldBe(302);
         sent.Headers.Location!.OriginalString.ShouldBe($"/sign-in?from={Uri.EscapeDataString(wanted)}");
 
-        using var answer = await visitor.SignInAsync("vic", SignInPages.Password, wanted);
+        var name = await pages.NewNameAsync(Role.Viewer);
+        using var answer = await visitor.SignInAsync(name, SignInPages.Password, wanted);
 
         ((int)answer.StatusCode).ShouldBe(302);
         answer.Headers.Location!.OriginalString.ShouldEndWith(wanted);
         var (status, text) = await visitor.ReadAsync(wanted);
         status.ShouldBe(200);
-        text.ShouldContain("vic, viewer: your menu");
+        text.ShouldContain($"{name}, viewer: your menu");
     }
 
     [Theory]
@@ -35,7 +36,7 @@ public sealed class SignInTests(SignInPages pages)
     {
         using var visitor = pages.Visit();
 
-        using var answer = await visitor.SignInAsync("vic", SignInPages.Password, from);
+        using var answer = await visitor.SignInAsync(await pages.NewNameAsync(Role.Viewer), SignInPages.Password, from);
 
         ((int)answer.StatusCode).ShouldBe(302);
         new Uri(pages.Web.Address, answer.Headers.Location!).ShouldBe(pages.Web.Address);
@@ -68,12 +69,13 @@ public sealed class SignInTests(SignInPages pages)
             ((int)tried.StatusCode).ShouldBe(401);
         }
 
-        using var answer = await visitor.SignInAsync("vic", SignInPages.Password);
+        var name = await pages.NewNameAsync(Role.Viewer);
+        using var answer = await visitor.SignInAsync(name, SignInPages.Password);
 
         ((int)answer.StatusCode).ShouldBe(429);
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         (await answer.Content.ReadAsStringAsync()).ShouldContain("Too many tries");
-        using var other = await pages.VisitAsAsync("vic");
+        using var other = await pages.VisitAsAsync(name);
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class SignInTests(SignInPages pages)
     [Fact]
     public async Task Whoever_signs_out_is_out_and_nobody_else_can_do_it_for_them()
     {
-        using var visitor = await pages.VisitAsAsync("vic");
+        using var visitor = await pages.VisitAsAsync(Role.Viewer);
         using var foreign = new FormUrlEncodedContent([]);
         using var refused = await visitor.Http.PostAsync(new Uri("/sign-out", UriKind.Relative), foreign);
         ((int)refused.StatusCode).ShouldBe(400);
