@@ -3,19 +3,17 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Janus.Campaigns.Accounts;
 using Janus.Contracts;
+using Janus.Tests.Access;
 using Janus.Tests.Browser;
-using Janus.Tests.House;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Tests.Pages.Access;
 
-/// <summary>Who may open what: every page and every endpoint that the pages have, tried by everybody, against the table in docs/access.md, which JANUS_WRITE_DOCS=1 writes anew.</summary>
+/// <summary>Who may open what: every page and every endpoint that the pages have, tried by everybody, against the table in docs/access.md.</summary>
 [Collection(SignInCollection.Name)]
 public sealed partial class PageAccessTests(SignInPages pages)
 {
-    private const string Begin = "<!-- web -->";
-    private const string End = "<!-- /web -->";
     private const string Files = "every static file";
 
     // Under a build's output only: files that have come since, which no published Janus has.
@@ -33,17 +31,7 @@ public sealed partial class PageAccessTests(SignInPages pages)
 
         rows.Where(row => row.Outcomes[0] == "yes").Select(row => row.Address).ShouldBe(Open, ignoreOrder: true);
         PageRoutes.All.Except(rows.Select(row => row.Address)).ShouldBeEmpty("a page was not tried");
-        var file = Path.Combine(Solution.Root, "docs", "access.md");
-        var page = await File.ReadAllTextAsync(file);
-        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
-        if (Environment.GetEnvironmentVariable("JANUS_WRITE_DOCS") == "1")
-        {
-            page = $"{page[..begin]}\n{TableOf(rows)}\n{page[end..]}";
-            end = page.IndexOf(End, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(file, page);
-        }
-
-        page[begin..end].Trim().ShouldBe(TableOf(rows), "docs/access.md says something else");
+        await AccessPage.ShouldHoldAsync("web", TableOf(rows));
     }
 
     private async Task<IReadOnlyList<Row>> TryAllAsync()
@@ -105,7 +93,7 @@ public sealed partial class PageAccessTests(SignInPages pages)
         table.Append(CultureInfo.InvariantCulture, $"| address | method | {string.Join(" | ", Visitors)} |\n|---|---|{string.Concat(Visitors.Select(_ => "---|"))}");
         foreach (var row in rows)
             table.Append(CultureInfo.InvariantCulture, $"\n| {(row.Address == Files ? Files : $"`{row.Address}`")} | {row.Methods} | {string.Join(" | ", row.Outcomes)} |");
-        return table.ToString();
+        return table.Append('\n').ToString();
     }
 
     private sealed record Row(string Address, string Methods, IReadOnlyList<string> Outcomes);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Janus.Campaigns.Accounts;
-using Janus.Contracts;
+using Janus.Tests.Access;
 using Janus.Tests.Api;
 
 namespace Janus.Tests.Pages.Access;
@@ -16,22 +16,22 @@ public sealed class SignInCollection : ICollectionFixture<SignInPages>
 public sealed class SignInPages : IAsyncLifetime
 {
     /// <summary>The password of every account that these tests do not change.</summary>
-    public const string Password = "a kettle that sings";
+    public const string Password = AccountsHost.Password;
 
-    private readonly AccountsApi _api = new();
+    private readonly AccountsHost _api = new();
     private readonly string _data = Directory.CreateTempSubdirectory("janus-pages-").FullName;
     private WebHost? _web;
     private int _visitors;
     private int _accounts;
 
-    /// <summary>What API and pages know alike.</summary>
+    /// <summary>What the pages know of letting people in, as the API does.</summary>
     internal static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Janus:Access:SignIn"] = "accounts",
-        ["Janus:Access:ServiceKey"] = "a key that the tests and nobody else knows",
+        ["Janus:Access:ServiceKey"] = AccountsHost.Key,
     };
 
-    internal ApiHost Api => _api;
+    internal AccountsHost Api => _api;
 
     internal WebHost Web => _web!;
 
@@ -77,11 +77,7 @@ public sealed class SignInPages : IAsyncLifetime
     }
 
     /// <summary>Makes an account of a test's own.</summary>
-    internal async Task<Account> MakeAccountAsync(string name, Role role)
-    {
-        var made = await _api.Get<AccountCommands>().CreateAsync(name, role, Password, CancellationToken.None);
-        return made.Value;
-    }
+    internal Task<Account> MakeAccountAsync(string name, Role role) => _api.MakeAsync(name, role);
 
     /// <summary>Changes an account as an admin does.</summary>
     internal async Task ChangeAccountAsync(int id, AccountChange change) =>
@@ -89,12 +85,7 @@ public sealed class SignInPages : IAsyncLifetime
 
     private async Task<string> PlanAsync(string name)
     {
-        var editor = await _api.Get<SignIns>().SignInAsync("eve", Password, CancellationToken.None);
-        var account = editor.Account!;
-        var answer = await _api.PostAsync(
-            "/api/strategy/plan/", Briefs.Named(name),
-            ("Authorization", $"{ServiceCredential.Scheme} {Settings["Janus:Access:ServiceKey"]}"),
-            (ServiceCredential.AccountHeader, account.Id.ToString(CultureInfo.InvariantCulture)), (ServiceCredential.StampHeader, account.SecurityStamp!));
+        var answer = await _api.PostAsync("/api/strategy/plan/", Briefs.Named(name), AccountsHost.SessionOf(await _api.AccountAsync(Role.Editor)));
         answer.Status.ShouldBe(201, answer.Text);
         await _api.MakeContentAsync();
         return answer.Json.GetProperty("campaign_id").GetString()!;
@@ -106,10 +97,5 @@ public sealed class SignInPages : IAsyncLifetime
             await _web.DisposeAsync();
         await _api.DisposeAsync();
         Directory.Delete(_data, recursive: true);
-    }
-
-    private sealed class AccountsApi : ApiHost
-    {
-        protected override IReadOnlyDictionary<string, string> Settings => SignInPages.Settings;
     }
 }
