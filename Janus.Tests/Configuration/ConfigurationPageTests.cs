@@ -10,6 +10,8 @@ public sealed partial class ConfigurationPageTests
     // Options that settings are not bound to one by one, each with its reason.
     private static readonly string[] NotBound =
     [
+        "AuthenticationOptions", // The framework's, set by the pages.
+        "ForwardedHeadersOptions", // The framework's, set by the pages.
         "FaultOptions", // Janus:Faults, one text.
         "HostOptions", // The framework's, set by the worker.
     ];

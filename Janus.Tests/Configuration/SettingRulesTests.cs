@@ -59,7 +59,7 @@ public sealed class SettingRulesTests
                 ("Janus__Api__Heartbeat", "15"), ("Janus__Steps__MaxFailures", "0"));
 
             run.Errors.ShouldHaveSingleItem().ShouldBe(
-                "A setting makes no sense: Janus:Steps:MaxFailures must be 1 to 1,000. Janus:Api:Heartbeat must be 00:00:00.1 to 00:10:00.");
+                "A setting makes no sense: Janus:Api:Heartbeat must be 00:00:00.1 to 00:10:00. Janus:Steps:MaxFailures must be 1 to 1,000.");
             run.Output.ShouldBeEmpty();
             run.ExitCode.ShouldBe(StartRefusedException.DataUnusable);
             Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
