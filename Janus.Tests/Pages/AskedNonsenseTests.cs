@@ -10,7 +10,7 @@ public sealed class AskedNonsenseTests(ApiHost api) : IClassFixture<ApiHost>
         var campaign = await api.PlanAsync("Asked for");
         await using var web = new WebHost(api.Http.BaseAddress!);
         using var pages = web.CreateClient();
-        foreach (var path in new[] { $"/campaigns/{campaign}?post=1.5", $"/campaigns/{campaign}/posts?post=-1e400", "/campaigns/new?example=%00" })
+        foreach (var path in new[] { $"/campaigns/{campaign}?post=1.5", $"/campaigns/{campaign}/posts?post=-1e400", "/campaigns/new?example=%00", "/audit?before=1.5&actor=%00" })
         {
             var page = await pages.GetStringAsync(path, TestContext.Current.CancellationToken);
             page.ShouldNotContain("Something went wrong", customMessage: path);
