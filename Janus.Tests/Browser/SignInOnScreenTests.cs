@@ -136,6 +136,23 @@ public sealed class SignInOnScreenTests(SignInPages pages, ChromiumBrowser brows
         await Expect(page.GetByLabel("What is the product?")).ToHaveValueAsync("A kettle that sings");
     }
 
+    [Fact]
+    public async Task An_admin_deletes_a_campaign_after_reading_what_is_lost()
+    {
+        var campaign = await pages.PlanAsync("Gone tomorrow");
+        var page = await SignedInAsync("ada", $"/campaigns/{campaign}");
+        await page.GetByLabel("More about this campaign").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete the campaign…" }).ClickAsync();
+        await Expect(page.GetByText("are gone for good")).ToBeVisibleAsync();
+        await KeepAsync(page, "delete");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it for good" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Campaigns", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Gone tomorrow" })).ToHaveCountAsync(0);
+        (await page.GotoAsync($"/campaigns/{campaign}"))!.Status.ShouldBe(404);
+    }
+
     private Task<IPage> OpenAsync(string path, Device? device = null) => OpenAsync(pages.Web.Address, path, device);
 
     private async Task<IPage> OpenAsync(Uri web, string path, Device? device = null)

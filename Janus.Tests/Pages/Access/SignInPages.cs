@@ -83,7 +83,8 @@ public sealed class SignInPages : IAsyncLifetime
     internal async Task ChangeAccountAsync(int id, AccountChange change) =>
         (await _api.Get<AccountCommands>().ChangeAsync(id, change, CancellationToken.None)).IsAccepted.ShouldBeTrue();
 
-    private async Task<string> PlanAsync(string name)
+    /// <summary>Plans a campaign as an editor does, with all of its texts and pictures.</summary>
+    internal async Task<string> PlanAsync(string name)
     {
         var answer = await _api.PostAsync("/api/strategy/plan/", Briefs.Named(name), AccountsHost.SessionOf(await _api.AccountAsync(Role.Editor)));
         answer.Status.ShouldBe(201, answer.Text);
