@@ -36,7 +36,7 @@ internal sealed class SessionEvents(Sessions sessions) : CookieAuthenticationEve
         var http = context.HttpContext;
         if (IsPage(http))
         {
-            http.Response.Redirect(LocalPath.SignIn($"{http.Request.Path}{(HttpMethods.IsGet(http.Request.Method) ? http.Request.QueryString : QueryString.Empty)}"));
+            SendToSignIn(http);
             return Task.CompletedTask;
         }
 
@@ -54,8 +54,12 @@ internal sealed class SessionEvents(Sessions sessions) : CookieAuthenticationEve
         return Task.CompletedTask;
     }
 
-    // An address at which there is nothing looks like every other one to whoever is not signed in.
-    private static bool IsPage(HttpContext http) => http.GetEndpoint() is { } endpoint
+    /// <summary>Sends a browser to sign in and back.</summary>
+    public static void SendToSignIn(HttpContext http) =>
+        http.Response.Redirect(LocalPath.SignIn($"{http.Request.Path}{(HttpMethods.IsGet(http.Request.Method) ? http.Request.QueryString : QueryString.Empty)}"));
+
+    /// <summary>Whether a page is asked for. An address at which there is nothing looks like every other one to whoever is not signed in.</summary>
+    public static bool IsPage(HttpContext http) => http.GetEndpoint() is { } endpoint
         ? endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
         : HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 }

@@ -52,7 +52,15 @@ internal static class SignInServices
         app.UseAuthentication();
         app.Use(static (context, next) =>
         {
-            context.RequestServices.GetRequiredService<CurrentSession>().Become(Person.Of(context.User));
+            var session = context.RequestServices.GetRequiredService<CurrentSession>();
+            session.Become(Person.Of(context.User));
+            // The API may say that it is over while the page is made.
+            context.Response.OnStarting(() =>
+            {
+                if (session.IsOver && SessionEvents.IsPage(context))
+                    SessionEvents.SendToSignIn(context);
+                return Task.CompletedTask;
+            });
             return next(context);
         });
         app.UseAuthorization();
