@@ -67,7 +67,7 @@ dotnet test Janus.sln --no-build --logger trx --results-directory TestResults ||
 # What the domain, the engine and the API do must be the same on PostgreSQL, also when processes are killed at
 # random; what is about SQLite's own files and locks says so by a trait.
 if has_postgres; then
-  integration='Engine. Arrows. Planning. Spending. Scheduling. Api. Systems.CrashMatrixTests.Killed_at_random Systems.ManyWorkersTests'
+  integration='Engine. Arrows. Planning. Spending. Scheduling. Api. Access.AuditTests Access.SignInTests Systems.CrashMatrixTests.Killed_at_random Systems.ManyWorkersTests'
   filter=$(for part in $integration; do printf '|FullyQualifiedName~Janus.Tests.%s' "$part"; done)
   JANUS_TEST_DATABASE=postgres dotnet test Janus.Tests --no-build --logger trx --results-directory TestResults --filter "(${filter#|})&Database!=sqlite" || tests=$?
 fi
