@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Janus.Contracts;
 using Janus.ServiceDefaults.Access;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Janus.ApiService.Access;
 
@@ -44,8 +45,8 @@ internal static class CallLimits
     private const int Segments = 6;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>Says that an endpoint has something generated, which costs money.</summary>
-    public static RouteHandlerBuilder Generates(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(Generation);
+    /// <summary>Says that an endpoint has something generated, which costs money, and whose time has a limit of its own.</summary>
+    public static RouteHandlerBuilder Generates(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(Generation).WithMetadata(new DisableRequestTimeoutAttribute());
 
     public static void AddCallLimits(this IServiceCollection services, IConfiguration configuration)
     {

@@ -43,6 +43,7 @@ internal static class SignInEndpoints
             : await signIns.SignInAsync(name, body!.Password!, cancellationToken);
         if (outcome.Account is { } account)
             return TypedResults.Ok(new SignedInResponse(account.ToDto(time.GetUtcNow()), account.SecurityStamp!));
+        attempts.Failed(name);
         if (outcome.LockedUntil is not { } until)
             return Problems.Of(StatusCodes.Status401Unauthorized, "The name or the password is not right.");
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling((until - time.GetUtcNow()).TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Janus.Campaigns;
 using Janus.Campaigns.Reading;
 using Janus.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Primitives;
 
 namespace Janus.ApiService.Events;
@@ -18,9 +19,9 @@ internal static class EventEndpoints
     {
         routes.MapGet("/api/campaigns/{campaign_id}/events", FollowAsync).WithTags("Events").WithSummary("A campaign's events, from the first or after a number")
             .TakesIntegers("after").TakesHeader(ResumeHeader, "The number of the last event that the client has; stronger than after.")
-            .Produces<CampaignEventDto>(200, "text/event-stream").Fails(400, 404, 503);
+            .Produces<CampaignEventDto>(200, "text/event-stream").Fails(400, 404, 503).WithMetadata(new DisableRequestTimeoutAttribute());
         routes.MapGet("/api/campaigns/changes", FollowAllAsync).WithTags("Events").WithSummary("Which campaigns are planned or changed from now on")
-            .Produces<CampaignChangedDto>(200, "text/event-stream").Fails(503);
+            .Produces<CampaignChangedDto>(200, "text/event-stream").Fails(503).WithMetadata(new DisableRequestTimeoutAttribute());
     }
 
     public static void AddEventStreams(this IServiceCollection services) =>

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Options;
+
 namespace Janus.ApiService.Http;
 
 /// <summary>What holds for every request: sizes, JSON, errors, headers, and the OpenAPI document.</summary>
@@ -25,6 +28,12 @@ internal static class HttpRules
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Services.AddSettings<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
+        builder.Services.AddRequestTimeouts();
+        builder.Services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<ApiOptions>>((timeouts, api) => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = api.Value.RequestLimit,
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        });
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         builder.Services.AddExceptionHandler<UnhandledErrors>();
         // A lambda, because the generator that brings the contracts' XML comments into the document recognises nothing else.
@@ -37,6 +46,7 @@ internal static class HttpRules
         app.Use(AddSecurityHeaders);
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(static context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseRequestTimeouts();
     }
 
     // Added when the answer starts, because an error clears what was set before it. An endpoint's own headers are kept.

@@ -57,6 +57,7 @@ internal static class Problems
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
         StatusCodes.Status413PayloadTooLarge => $"The body is larger than {HttpRules.MaxBodyBytes / (1024 * 1024)} MB.",
+        StatusCodes.Status503ServiceUnavailable => "This took too long and was given up. Please try again.",
         >= 500 => "Something went wrong here. The log has it under the trace id.",
         _ => "The request could not be read.",
     });

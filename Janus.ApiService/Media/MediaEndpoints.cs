@@ -1,6 +1,7 @@
 using Janus.ApiService.Http;
 using Janus.Campaigns.Media;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 
 namespace Janus.ApiService.Media;
@@ -13,7 +14,7 @@ internal static class MediaEndpoints
 {
     public static void MapMedia(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/media/{name}", [HttpMethods.Get, HttpMethods.Head], ReadAsync).WithTags("Media").WithSummary("A picture")
-            .Produces(200, contentType: "image/png").Fails(404);
+            .Produces(200, contentType: "image/png").Fails(404).WithMetadata(new DisableRequestTimeoutAttribute());
 
     /// <summary>The URL path of a picture.</summary>
     public static string PathOf(string name) => $"/media/{name}";

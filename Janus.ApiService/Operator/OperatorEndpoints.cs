@@ -5,6 +5,7 @@ using Janus.Campaigns.Operating;
 using Janus.Campaigns.Storage.Backups;
 using Janus.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Janus.ApiService.Operator;
 
@@ -22,7 +23,7 @@ internal static class OperatorEndpoints
         if (app.Configuration[OperatorKey.Setting] is not { Length: > 0 } key)
             return;
 
-        var group = app.MapGroup("/operator").AddEndpointFilter(new OperatorKey(key)).ExcludeFromDescription();
+        var group = app.MapGroup("/operator").AddEndpointFilter(new OperatorKey(key)).ExcludeFromDescription().WithMetadata(new DisableRequestTimeoutAttribute());
         group.MapPost("/sample-campaign", PlanSampleAsync);
         group.MapPost("/pause", PauseAsync);
         group.MapPost("/resume", ResumeAsync);

@@ -13,12 +13,16 @@ internal sealed record HostileTargets(Uri Api, IReadOnlyList<Operation> Operatio
     [
         "/", "/campaigns/new", "/campaigns/{campaignId}", "/campaigns/{campaignId}/posts", "/campaigns/{campaignId}/activity", "/campaigns/{campaignId}/schedule", "/status", "/error",
         "/missing", "/media/{name}", "/campaigns/{campaignId}/schedule.ics", "/campaigns/{campaignId}/schedule.csv", "/campaigns/{campaignId}/activity.csv", "/health", "/alive",
-        "/_blazor", "/_blazor/negotiate", "/_blazor/initializers", "/_framework/blazor.web.js", "/janus.svg", "/css/tokens.css",
+        "/sign-in", "/welcome", "/sign-out", "/refused", "/account", "/accounts", "/audit", "/_blazor", "/_blazor/negotiate", "/_blazor/initializers", "/_framework/blazor.web.js", "/janus.svg", "/css/tokens.css",
     ];
+
+    /// <summary>The operations, but what deletes a campaign is aimed at another than the one that the legitimate user reads.</summary>
+    public IReadOnlyList<Operation> Operations { get; } =
+        [.. Operations.Select(operation => operation is { Method: "DELETE", Path: "/api/campaigns/{campaign_id}" } ? operation with { Path = "/api/campaigns/{another}" } : operation)];
 
     /// <summary>The pages as operations that take no body.</summary>
     public IReadOnlyList<Operation> Pages { get; } =
-        [.. WebPaths.Select(path => new Operation(path == "/_blazor/negotiate" ? "POST" : "GET", path, ["q", "phase", "post", "example", "view", "negotiateVersion"], []))];
+        [.. WebPaths.Select(path => new Operation(path is "/_blazor/negotiate" or "/sign-out" ? "POST" : "GET", path, ["q", "phase", "post", "example", "view", "negotiateVersion"], []))];
 
     /// <summary>Something that stands for a name in a path, mostly something that is there.</summary>
     public string Fill(string name, Random random) => random.Next(4) == 0 ? Uri.EscapeDataString(Nonsense.Value(random).Trim('"')) : name switch

@@ -63,6 +63,14 @@ public sealed class SignInTests(AccountsHost host) : IClassFixture<AccountsHost>
     }
 
     [Fact]
+    public async Task Whoever_signs_in_often_is_not_taken_for_somebody_who_guesses()
+    {
+        await host.MakeAsync("often", Role.Viewer);
+        for (var tries = 0; tries <= AccountIdentity.MostFailures; tries++)
+            (await SignInAsync(host, "often", AccountsHost.Password)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_lock_holds_in_a_process_that_counted_none_of_the_tries_until_an_admin_resets_the_password()
     {
         var account = await host.MakeAsync("locked-out", Role.Viewer);

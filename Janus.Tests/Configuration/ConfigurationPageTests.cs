@@ -10,6 +10,7 @@ public sealed partial class ConfigurationPageTests
     // Options that settings are not bound to one by one, each with its reason.
     private static readonly string[] NotBound =
     [
+        "RequestTimeoutOptions", // The framework's, set by the API.
         "AuthenticationOptions", // The framework's, set by the pages.
         "ForwardedHeadersOptions", // The framework's, set by the pages.
         "FaultOptions", // Janus:Faults, one text.

@@ -15,6 +15,8 @@ internal static partial class EveryAnswer
         var answers = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var list = await AskAsync("/api/agents/campaigns");
         await AskAsync("/api/budget");
+        await AskAsync("/api/accounts");
+        await AskAsync("/api/audit?limit=500");
         await AskAsync("/api/nodesJson");
         foreach (var campaign in list.Json.GetProperty("campaigns").EnumerateArray().Select(row => row.GetProperty("campaign_id").GetString()!))
         {

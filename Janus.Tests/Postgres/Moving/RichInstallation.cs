@@ -1,4 +1,5 @@
 using Janus.Campaigns;
+using Janus.Campaigns.Accounts;
 using Janus.Campaigns.Steps;
 using Janus.Tests.Api;
 using Janus.Tests.Storage;
@@ -33,6 +34,8 @@ internal sealed class RichInstallation : IAsyncDisposable
         var rich = new RichInstallation(await TestStore.OnSqliteAsync());
         await using (var host = await MovingHost.StartAsync(rich.Store))
         {
+            var account = (await host.Get<AccountCommands>().CreateAsync("mira", Role.Editor, "lantern harbour quilt seven", CancellationToken.None)).Value;
+            (await host.Get<AccessTokens>().CreateAsync(account.Id, "nightly report", Role.Viewer, TimeSpan.FromDays(30), CancellationToken.None)).IsAccepted.ShouldBeTrue();
             rich.Finished = await FinishAsync(host);
             rich.Failed = await FailAsync(host);
             rich.Unfinished = await BeginAsync(host);
