@@ -130,6 +130,8 @@ public sealed class SignInOnScreenTests(SignInPages pages, ChromiumBrowser brows
         await Expect(page.GetByLabel("What is the product?")).ToHaveValueAsync("A kettle that sings");
         await KeepAsync(page, "session-over");
         await page.Locator(".session-over").GetByRole(AriaRole.Link).ClickAsync();
+        // The page that is left has a name to fill in as well.
+        await page.WaitForURLAsync("**/sign-in?**");
         await page.GetByLabel("Name").FillAsync("writer");
         await page.GetByLabel("Password").FillAsync("a kettle that whistles");
         await page.Keyboard.PressAsync("Enter");

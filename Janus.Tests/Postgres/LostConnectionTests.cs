@@ -100,10 +100,11 @@ public sealed class LostConnectionTests
         await using var engine = TestEngine.On(store);
         var logs = new RecordedLogs();
         await using var worker = await TestWorker.StartAsync(
-            engine, services => services.AddLogging(logging => logging.AddProvider(logs)), ("Sample:PictureLatency", "00:00:00.300"), ("Janus:LockRetry:Budget", "00:00:00.500"));
+            engine, services => services.AddLogging(logging => logging.AddProvider(logs)), ("Sample:PictureLatency", "00:00:02"), ("Janus:LockRetry:Budget", "00:00:00.500"));
         var campaign = await engine.PlanAsync(posts: 1);
         await worker.UntilAsync(campaign, graph => graph.Parts.Running == 2);
 
+        // Both are still being painted for long after this.
         await using (store.HoldWrites())
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
