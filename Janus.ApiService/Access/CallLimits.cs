@@ -67,7 +67,8 @@ internal static class CallLimits
                     access.HasAccounts && context.GetEndpoint() is not null && !context.User.IsService() ? Usual(context, limits) : Unlimited());
                 limiter.AddPolicy(Generation, context =>
                     access.HasAccounts ? Limit($"generation {KeyOf(context)}", limits.GenerationsPerMinute) : Unlimited());
-                limiter.AddPolicy(SignIn, context => Limit($"sign-in {context.Request.Headers[ServiceCredential.ClientHeader]}", limits.SignInsPerMinute));
+                limiter.AddPolicy(SignIn, context => Limit(
+                    $"sign-in {(context.User.AccountId() is null ? context.Request.Headers[ServiceCredential.ClientHeader].ToString() : KeyOf(context))}", limits.SignInsPerMinute));
             });
     }
 

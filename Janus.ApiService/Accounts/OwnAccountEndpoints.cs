@@ -20,7 +20,7 @@ internal static class OwnAccountEndpoints
         var group = routes.MapGroup("/api/accounts/me").WithTags("Accounts");
         group.MapGet("", ReadAsync).WithSummary("Who you are").RequireAuthorization(AccessRules.Account).Fails(503);
         group.MapPost("/password", ChangePasswordAsync).WithSummary("Change your password; every session but the one that asks is over")
-            .RequireAuthorization(AccessRules.Session).RequireRateLimiting(CallLimits.SignIn).Takes<ChangePasswordRequest>().Fails(400, 404, 413, 503);
+            .RequireAuthorization(AccessRules.Session).RequireRateLimiting(CallLimits.SignIn).Takes<ChangePasswordRequest>().Fails(400, 409, 413, 503);
         group.MapGet("/tokens", ListTokensAsync).WithSummary("Your personal API tokens").RequireAuthorization(AccessRules.Account).Fails(503);
         group.MapPost("/tokens", CreateTokenAsync).WithSummary("Make a personal API token; its secret is shown this once")
             .RequireAuthorization(AccessRules.Session).Takes<CreateTokenRequest>().Fails(400, 409, 413, 503);
@@ -39,7 +39,7 @@ internal static class OwnAccountEndpoints
     }
 
     private static async Task<Results<Ok<SignedInResponse>, ProblemHttpResult>> ChangePasswordAsync(
-        HttpContext http, AccountCommands commands, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, SignIns signIns, AccountCommands commands, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var body = await RequestBody.ReadAsync<ChangePasswordRequest>(http.Request, errors, cancellationToken);
@@ -51,13 +51,16 @@ internal static class OwnAccountEndpoints
         if (errors.Any)
             return Problems.Invalid(errors);
 
-        var changed = await commands.ChangePasswordAsync(http.User.AccountId()!.Value, body.CurrentPassword!, replacement!, cancellationToken);
-        if (changed.Refusal is { Kind: RefusalKind.Invalid } wrong)
+        var confirmed = await signIns.ConfirmAsync(http.User.AccountId()!.Value, body.CurrentPassword!, cancellationToken);
+        if (confirmed.LockedUntil is { } until)
+            return SignInEndpoints.TooMany(http.Response, until - time.GetUtcNow());
+        if (confirmed.Account is not { } account)
         {
-            errors.Tell("current_password", wrong.Reason);
+            errors.Tell("current_password", "The current password is not right.");
             return Problems.Invalid(errors);
         }
 
+        var changed = await commands.ChangePasswordAsync(account, replacement!, cancellationToken);
         return changed.Refusal is { } refusal
             ? Problems.Refused(refusal)
             : TypedResults.Ok(new SignedInResponse(changed.Value.ToDto(time.GetUtcNow()), changed.Value.SecurityStamp!));

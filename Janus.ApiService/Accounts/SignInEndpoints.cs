@@ -12,7 +12,6 @@ namespace Janus.ApiService.Accounts;
 internal static class SignInEndpoints
 {
     private const int LongestSent = 500;
-    private const string TooMany = "Too many tries. Wait a few minutes, then try again.";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -46,8 +45,14 @@ internal static class SignInEndpoints
         attempts.Failed(name);
         if (outcome.LockedUntil is not { } until)
             return Problems.Of(StatusCodes.Status401Unauthorized, "The name or the password is not right.");
-        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling((until - time.GetUtcNow()).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Problems.Of(StatusCodes.Status429TooManyRequests, TooMany);
+        return TooMany(http.Response, until - time.GetUtcNow());
+    }
+
+    /// <summary>429: too many wrong passwords.</summary>
+    public static ProblemHttpResult TooMany(HttpResponse response, TimeSpan wait)
+    {
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(StatusCodes.Status429TooManyRequests, "Too many tries. Wait a few minutes, then try again.");
     }
 
     private static async Task<Results<Ok<SignedInResponse>, ProblemHttpResult>> MakeFirstAsync(

@@ -34,7 +34,7 @@ internal static class RequestBody
 
         try
         {
-            using var body = await ReceiveAsync(request.Body, cancellationToken);
+            await using var body = await ReceiveAsync(request.Body, cancellationToken);
             // JSON's reader takes a text for one until somebody asks for it.
             if (!Utf8.IsValid(body.GetBuffer().AsSpan(0, (int)body.Length)))
                 return RefuseForm();

@@ -64,7 +64,7 @@ internal static class MetricsEndpoints
             return null;
         }
 
-        using var body = await RequestBody.ReceiveAsync(request.Body, cancellationToken);
+        await using var body = await RequestBody.ReceiveAsync(request.Body, cancellationToken);
         try
         {
             return Strict.GetString(body.GetBuffer(), 0, (int)body.Length);

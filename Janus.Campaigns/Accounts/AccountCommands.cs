@@ -80,22 +80,23 @@ public sealed class AccountCommands(CampaignDatabase database, AccountIdentity i
             cancellationToken);
     }
 
-    /// <summary>Changes a password by whoever knows the one until now. Every session of the account is over, the one that asked included.</summary>
-    /// <returns>The account with its new stamp; refused as Invalid when the password until now is wrong, which counts as a failed sign-in.</returns>
-    public async Task<Decision<Account>> ChangePasswordAsync(int id, string current, string replacement, CancellationToken cancellationToken)
+    /// <summary>Changes a password for whoever has just confirmed the one until now. Every session of the account is over, the one that asked included.</summary>
+    /// <param name="confirmed">The account as it was confirmed.</param>
+    /// <param name="replacement">The new password, which the rules let pass.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>The account with its new stamp; refused when it was changed meanwhile.</returns>
+    public async Task<Decision<Account>> ChangePasswordAsync(Account confirmed, string replacement, CancellationToken cancellationToken)
     {
-        var seen = await database.ReadAsync("find_account", (context, token) => context.Accounts.SingleOrDefaultAsync(a => a.Id == id, token), cancellationToken);
-        var matches = seen?.LockoutEnd > time.GetUtcNow() ? false : AccountIdentity.Matches(seen, current);
+        ArgumentNullException.ThrowIfNull(confirmed);
         var hash = AccountIdentity.Hash(replacement);
         return await WriteAsync(
             "change_password",
             async (context, manager, token) =>
             {
-                if (await context.Accounts.AsTracking().SingleOrDefaultAsync(a => a.Id == id, token) is not { } account)
-                    return Decision<Account>.Refuse(RefusalKind.NotFound, NoSuchAccount);
-                if (!matches || account.SecurityStamp != seen!.SecurityStamp)
-                    return Decision<Account>.Refuse(RefusalKind.Invalid, "The current password is not right.");
+                if (await context.Accounts.AsTracking().SingleOrDefaultAsync(a => a.Id == confirmed.Id && a.SecurityStamp == confirmed.SecurityStamp, token) is not { } account)
+                    return Decision<Account>.Refuse(RefusalKind.Conflict, "This account was changed meanwhile. Sign in again.");
                 account.PasswordHash = hash;
+                account.AccessFailedCount = 0;
                 await manager.UpdateSecurityStampAsync(account);
                 context.Audit.Add(AuditEntry.Of(AuditAction.PasswordChanged, account.UserName, time.GetUtcNow()));
                 return Decision<Account>.Accept(account);

@@ -15,7 +15,7 @@ public sealed record SignInOutcome(Account? Account, DateTimeOffset? LockedUntil
 public sealed record Admission(Account Account, Role Role);
 
 /// <summary>Lets people in, and tells who a session or a token belongs to.</summary>
-public sealed class SignIns(CampaignDatabase database, AccountIdentity identity, TimeProvider time)
+public sealed class SignIns(CampaignDatabase database, AccountIdentity identity, AuditLog audit, TimeProvider time)
 {
     /// <summary>Checks a name and a password. One answer to a name that nobody has, a wrong password and an account that is shut out.</summary>
     public async Task<SignInOutcome> SignInAsync(string name, string password, CancellationToken cancellationToken)
@@ -30,13 +30,23 @@ public sealed class SignIns(CampaignDatabase database, AccountIdentity identity,
         if (account is null)
         {
             // Not the name: people type passwords into the wrong field.
-            await RecordAsync(AuditEntry.Of(AuditAction.SignInRefused, null, time.GetUtcNow(), new { reason = "unknown_name" }), cancellationToken);
+            await audit.RecordAsync(AuditAction.SignInRefused, null, new { reason = "unknown_name" }, cancellationToken);
             return new SignInOutcome(null, null);
         }
 
         return matches && account.DisabledAt is null
             ? await LetInAsync(account, cancellationToken)
             : await RefuseAsync(account, matches, cancellationToken);
+    }
+
+    /// <summary>Checks the password of somebody who is signed in already. A wrong one counts as it does at the door.</summary>
+    public async Task<SignInOutcome> ConfirmAsync(int accountId, string password, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(accountId, cancellationToken) is not { DisabledAt: null } account)
+            return new SignInOutcome(null, null);
+        if (account.LockoutEnd > time.GetUtcNow())
+            return new SignInOutcome(null, account.LockoutEnd);
+        return AccountIdentity.Matches(account, password) ? new SignInOutcome(account, null) : await RefuseAsync(account, matches: false, cancellationToken);
     }
 
     /// <summary>The account of a session; null when the session is over: the account is shut out, or its password was changed.</summary>
@@ -73,7 +83,6 @@ public sealed class SignIns(CampaignDatabase database, AccountIdentity identity,
         "sign_in",
         async (context, token) =>
         {
-            using var manager = identity.Over(context);
             var account = await context.Accounts.AsTracking().SingleOrDefaultAsync(a => a.Id == seen.Id && a.SecurityStamp == seen.SecurityStamp && a.DisabledAt == null, token);
             if (account is null)
                 return (new SignInOutcome(null, null), false);
@@ -97,15 +106,6 @@ public sealed class SignIns(CampaignDatabase database, AccountIdentity identity,
                 until is null ? AuditAction.SignInRefused : AuditAction.AccountLocked, account.UserName, time.GetUtcNow(),
                 new { reason = account.DisabledAt is null ? "wrong_password" : "disabled", until }));
             return (new SignInOutcome(null, until), true);
-        },
-        cancellationToken);
-
-    private Task<bool> RecordAsync(AuditEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
-        "audit",
-        (context, _) =>
-        {
-            context.Audit.Add(entry);
-            return Task.FromResult((true, true));
         },
         cancellationToken);
 }

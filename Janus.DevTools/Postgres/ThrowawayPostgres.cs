@@ -130,6 +130,8 @@ internal sealed class ThrowawayPostgres : IAsyncDisposable
         [
             "-D", Path.Combine(_folder, "data"), "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
             "-c", "logging_collector=on", "-c", "log_min_messages=warning", "-c", $"log_directory={_folder}", "-c", "log_filename=log", "-c", "autovacuum_naptime=10s",
+            // Written late, so that a crash forgets everything that it may.
+            "-c", "wal_writer_delay=10s",
             .. _isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"],
         ];
         // The server ends when its input does, also when whoever started it is killed: SIGQUIT is its immediate shutdown. A Ctrl-C is not for it.

@@ -107,6 +107,20 @@ public sealed class SignInTests(AccountsHost host) : IClassFixture<AccountsHost>
     }
 
     [Fact]
+    public async Task Whoever_took_a_session_over_cannot_guess_the_password_with_it()
+    {
+        var session = AccountsHost.SessionOf(await host.MakeAsync("taken-over", Role.Editor));
+        for (var tries = 0; tries < AccountIdentity.MostFailures; tries++)
+            (await ChangeAsync("guess")).Status.ShouldBeOneOf(400, 429);
+
+        (await ChangeAsync(AccountsHost.Password)).ShouldBeProblem(429);
+        (await SignInAsync(host, "taken-over", AccountsHost.Password)).ShouldBeProblem(429);
+
+        Task<Api.Answer> ChangeAsync(string current) => host.AskAsync(
+            HttpMethod.Post, "/api/accounts/me/password", new { current_password = current, new_password = "velvet anchor puzzle nine" }, session);
+    }
+
+    [Fact]
     public async Task Only_the_pages_let_people_in()
     {
         var admin = await host.AccountAsync(Role.Admin);

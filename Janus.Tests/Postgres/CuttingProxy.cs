@@ -25,6 +25,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly int _server;
     private readonly Task _accepting;
     private int _next;
+    private Func<Task> _meanwhile = () => Task.CompletedTask;
 
     public CuttingProxy(int server)
     {
@@ -39,7 +40,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
     public int Cuts { get; private set; }
 
     /// <summary>Cuts the next connection that commits.</summary>
-    public void Arm(Cut cut) => Volatile.Write(ref _next, (int)cut);
+    /// <param name="cut">When.</param>
+    /// <param name="meanwhile">What happens before the client notices.</param>
+    public void Arm(Cut cut, Func<Task>? meanwhile = null)
+    {
+        _meanwhile = meanwhile ?? (() => Task.CompletedTask);
+        Volatile.Write(ref _next, (int)cut);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +78,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
             await server.ConnectAsync(IPAddress.Loopback, _server, _end.Token);
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             var back = CopyAsync(server.GetStream(), client.GetStream(), cut.Token);
-            await Task.WhenAny(ForwardAsync(client.GetStream(), server.GetStream(), back, cut), back);
+            var forward = ForwardAsync(client.GetStream(), server.GetStream(), back, cut);
+            await Task.WhenAny(forward, back);
+            // The client of a cut connection notices when all is done that was to happen before.
+            if (cut.IsCancellationRequested)
+                await forward;
             await cut.CancelAsync();
         }
     }
@@ -91,13 +102,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
             }
 
             Cuts++;
-            if (armed == Cut.BeforeCommit)
-                return;
             // Nothing comes back to the client any more; what the server says is read here, so that it has said it.
             await cut.CancelAsync();
             await back.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await server.WriteAsync(sent, _end.Token);
-            await server.ReadExactlyAsync(buffer.AsMemory(0, 1), _end.Token);
+            if (armed == Cut.AfterCommit)
+            {
+                await server.WriteAsync(sent, _end.Token);
+                await server.ReadExactlyAsync(buffer.AsMemory(0, 1), _end.Token);
+            }
+
+            await _meanwhile();
             return;
         }
     }

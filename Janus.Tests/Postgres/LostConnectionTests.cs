@@ -53,6 +53,33 @@ public sealed class LostConnectionTests
         await ShouldBeMadeOnceAsync(engine, campaign);
     }
 
+    [Theory]
+    [InlineData(nameof(Cut.BeforeCommit))]
+    [InlineData(nameof(Cut.AfterCommit))]
+    public async Task A_commit_that_is_cut_by_a_crash_is_not_taken_for_another_with_its_number(string cut)
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var store = await TestStore.OnAsync(server);
+        await using var proxy = new CuttingProxy(server.Port);
+        await using var engine = TestEngine.On(store, store.SettingsThrough(proxy.Port));
+        var campaign = await engine.PlanAsync(posts: 1);
+        var text = (await engine.ClaimAsync()).ShouldHaveSingleItem();
+
+        // A server that crashes gives the numbers of transactions that it forgot to others, which commit.
+        proxy.Arm(Enum.Parse<Cut>(cut), async () =>
+        {
+            await server.RestartAsync();
+            using var others = store.Open();
+            for (var number = 0; number < 50; number++)
+                others.Run("SELECT pg_current_xact_id()");
+        });
+        (await engine.CompleteAsync(text)).IsAccepted.ShouldBeTrue();
+
+        proxy.Cuts.ShouldBe(1);
+        await engine.CompleteAllAsync();
+        await ShouldBeMadeOnceAsync(engine, campaign);
+    }
+
     [Fact]
     public async Task Sessions_that_are_ended_in_the_middle_lose_nothing_and_double_nothing()
     {
@@ -123,8 +150,9 @@ public sealed class LostConnectionTests
         var steps = await tables.Steps.Where(step => step.CampaignId == campaign.Id).ToListAsync();
         steps.ShouldAllBe(step => step.State == StepState.Done);
         var attempts = await tables.Attempts.ToListAsync();
-        attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done).Select(attempt => attempt.StepId).Order().ShouldBe(steps.Select(step => step.Id).Order());
-        attempts.Count.ShouldBe(steps.Count, "a part was made more than once");
+        attempts.Where(attempt => attempt.Outcome != AttemptOutcome.Done)
+            .Select(attempt => $"attempt {attempt.Number} at step {attempt.StepId} was {attempt.Outcome} after {attempt.DurationMs} ms: {attempt.Error}").ShouldBeEmpty();
+        attempts.Select(attempt => attempt.StepId).Order().ShouldBe(steps.Select(step => step.Id).Order(), "a part was made more than once");
         (await engine.EventsAsync(campaign)).Select(entry => entry.Version).ShouldBe(Enumerable.Range(1, (int)(await engine.GraphAsync(campaign)).Campaign.Version).Select(number => (long)number));
         (await engine.PhasesAsync(campaign)).ShouldBe(["content_creation", "scheduled"]);
     }

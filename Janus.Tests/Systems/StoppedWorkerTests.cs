@@ -14,7 +14,8 @@ public sealed class StoppedWorkerTests
     public async Task A_worker_that_slept_past_its_leases_writes_nothing_when_it_wakes_and_says_so()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "stops processes by Unix signals");
-        var settings = Settings.With(("Sample__PictureLatency", "00:00:00.500"));
+        // Slow enough that pictures are still being made when the process that holds the lock has started, on a slow machine as well.
+        var settings = Settings.With(("Sample__PictureLatency", "00:00:01.500"));
         await using var janus = await RunningJanus.StartReadyAsync(environment: settings);
         using var marketer = new Marketer(() => janus);
         var database = Path.Combine(janus.DataDirectory, "janus.db");

@@ -15,6 +15,12 @@ public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsC
             picture.HasKey(p => p.Name);
             picture.HasIndex(p => p.TouchedAt);
         });
+        modelBuilder.Entity<CommitMark>(mark =>
+        {
+            mark.ToTable(CommitMarks.Table);
+            mark.HasKey(m => m.Slot);
+            mark.Property(m => m.Slot).ValueGeneratedNever();
+        });
         base.OnModelCreating(modelBuilder);
     }
 }

@@ -2,7 +2,6 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Janus.Campaigns.Storage;
 
@@ -15,6 +14,7 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     : DatabaseEngine
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(50);
+    private readonly CommitMarks _marks = new(source, time);
 
     /// <inheritdoc />
     public override string System => "postgresql";
@@ -53,16 +53,16 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(transaction);
-        // Null when nothing was written: then nothing can be lost.
-        var number = await ScalarAsync(context, "SELECT pg_current_xact_id_if_assigned()::text", null, cancellationToken) as string;
+        using var mark = _marks.Rent();
+        var wrote = await mark.RaiseAsync(context, cancellationToken);
         try
         {
             // Not to be cancelled: it ends by the command's own time limit, and half a commit would only be asked about again.
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (number is not null && PostgresErrors.LeavesCommitOpen(exception))
+        catch (Exception exception) when (wrote && PostgresErrors.LeavesCommitOpen(exception))
         {
-            if (!await HasCommittedAsync(number, cancellationToken))
+            if (!await HasCommittedAsync(mark, cancellationToken))
                 throw;
         }
     }
@@ -99,25 +99,20 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
         return await whileHeld(cancellationToken);
     }
 
-    // https://www.postgresql.org/docs/15/functions-info.html: committed, aborted, in progress, or null for one that is too old.
-    private async Task<bool> HasCommittedAsync(string number, CancellationToken cancellationToken)
+    private async Task<bool> HasCommittedAsync(CommitMarks.Slot mark, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         while (true)
         {
             try
             {
-                await using var command = source.CreateCommand("SELECT pg_xact_status($1::xid8)");
-                command.Parameters.Add(new NpgsqlParameter { Value = number, NpgsqlDbType = NpgsqlDbType.Text });
-                if (await command.ExecuteScalarAsync(cancellationToken) is string and not "in progress" and var status)
-                    return status == "committed";
+                return await mark.HasCommittedAsync(cancellationToken);
             }
             catch (NpgsqlException exception) when (PostgresErrors.CodeOf(exception) is not null && time.GetElapsedTime(start) < locks.Budget)
             {
-                // The server is not back yet; it is asked again below.
+                // The server is not back yet.
+                await Task.Delay(BetweenQuestions, time, cancellationToken);
             }
-
-            await Task.Delay(BetweenQuestions, time, cancellationToken);
         }
     }
 

@@ -4,12 +4,12 @@ using Npgsql;
 namespace Janus.Campaigns.Storage;
 
 /// <summary>Migrates a PostgreSQL database, alone among all who would: the right to is a lock of a session, which the server drops with it.</summary>
-public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engine, LockRetry retry) : DatabaseMigrator
+public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engine, LockRetry retry, TimeProvider time) : DatabaseMigrator
 {
     // Any number that is always the same.
     private const long Turn = 0x4A616E7573;
 
-    // The first that has pg_current_xact_id and pg_xact_status is 13.
+    // The first that has pg_current_xact_id_if_assigned is 13.
     private const int LeastVersion = 130_000;
 
     /// <inheritdoc />
@@ -29,6 +29,7 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
             var pending = await PendingAsync(context, token);
             if (pending.Count > 0)
                 await context.Database.MigrateAsync(token);
+            await CommitMarks.SweepAsync(context, time.GetUtcNow(), token);
             return pending;
         },
         cancellationToken));
@@ -58,7 +59,8 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
             {
                 if (!own.Contains(table))
                     throw Refuse($"The {Database} holds a table {table} that is none of Janus's: {HowToNameAnother}, an empty one.");
-                if (table != History && await HasRowsAsync(context, table, token))
+                // Whoever has only looked around may have left a mark.
+                if (table is not (History or CommitMarks.Table) && await HasRowsAsync(context, table, token))
                     throw Refuse($"The {Database} is not empty (its table {table} has rows): {HowToNameAnother}, an empty one.");
             }
 
