@@ -4,6 +4,7 @@ using Janus.Benchmarks.Gemini;
 using Janus.Benchmarks.Graph;
 using Janus.Benchmarks.Pages;
 using Janus.Benchmarks.Postgres;
+using Janus.Benchmarks.Services;
 using Janus.Benchmarks.Soak;
 using Janus.Benchmarks.Telemetry;
 
@@ -19,6 +20,7 @@ var all = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["postgres"] = () => Done(PostgresTables.PrintAsync()),
     ["pages"] = PagesTable.PrintAsync,
     ["telemetry"] = TelemetryTable.PrintAsync,
+    ["services"] = ServicesTable.PrintAsync,
 };
 string[] engine = ["campaign", "steps", "writes", "creation", "graph", "claim"];
 

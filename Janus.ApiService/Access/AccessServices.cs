@@ -13,6 +13,7 @@ internal static class AccessServices
     public static void AddCallers(this WebApplicationBuilder builder)
     {
         builder.AddAccess();
+        builder.Services.AddSingleton<Callers>();
         builder.Services.AddAuthentication(Caller.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(Caller.Scheme, null);
         builder.Services.AddRules();
         builder.Services.AddCallLimits(builder.Configuration);

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Janus.ApiService.Access;
 using Janus.ApiService.Http;
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Reading;
@@ -11,20 +12,20 @@ namespace Janus.ApiService.Events;
 
 /// <summary>Follows a campaign's event log: what is there, then what comes. Tables are read only after a commit was noticed.</summary>
 internal sealed partial class CampaignFeed(
-    EventStreams streams, CommitSignal signal, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life, ILogger<CampaignFeed> log)
+    EventStreams streams, CommitSignal signal, IOptions<ApiOptions> options, Callers callers, TimeProvider time, IHostApplicationLifetime life, ILogger<CampaignFeed> log)
 {
     /// <summary>The campaign's events after a number, until the client goes or the service stops.</summary>
     /// <param name="publicId">The campaign's public id.</param>
     /// <param name="campaignId">Its internal key.</param>
     /// <param name="after">The number of the last event that the client has; 0 for all.</param>
-    /// <param name="response">Its headers are sent at once, so that a client knows that it is listening before anything happens.</param>
+    /// <param name="http">The request. The answer's headers are sent at once, so that a client knows that it is listening before anything happens.</param>
     /// <param name="cancellationToken">The client is gone.</param>
     public async IAsyncEnumerable<SseItem<string>> FollowAsync(
-        string publicId, int campaignId, long after, HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string publicId, int campaignId, long after, HttpContext http, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await response.Body.FlushAsync(cancellationToken);
+        await http.Response.Body.FlushAsync(cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
-        var rhythm = new StreamRhythm(signal, options.Value.Heartbeat, time);
+        var rhythm = new StreamRhythm(signal, options.Value.Heartbeat, token => callers.IsStillLetInAsync(http, token), time);
         while (true)
         {
             var commit = signal.Number;

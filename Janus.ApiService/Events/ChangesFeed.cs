@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Janus.ApiService.Access;
 using Janus.ApiService.Http;
 using Janus.Campaigns.Storage;
 using Microsoft.Extensions.Options;
@@ -10,23 +11,23 @@ namespace Janus.ApiService.Events;
 
 /// <summary>Follows every campaign at once: says which have changed, and nothing of what has.</summary>
 internal sealed partial class ChangesFeed(
-    CampaignChanges changes, CommitSignal signal, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime life, ILogger<ChangesFeed> log)
+    CampaignChanges changes, CommitSignal signal, IOptions<ApiOptions> options, Callers callers, TimeProvider time, IHostApplicationLifetime life, ILogger<ChangesFeed> log)
 {
     /// <summary>The kind of every item but the heartbeat.</summary>
     public const string Changed = "changed";
 
     /// <summary>What changes from now on, until the client goes or the service stops.</summary>
-    /// <param name="response">Its headers are sent once changes are followed, so that a client that has them misses nothing.</param>
+    /// <param name="http">The request. The answer's headers are sent once changes are followed, so that a client that has them misses nothing.</param>
     /// <param name="cancellationToken">The client is gone.</param>
-    public async IAsyncEnumerable<SseItem<string>> FollowAsync(HttpResponse response, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync(HttpContext http, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
-        var rhythm = new StreamRhythm(signal, options.Value.Heartbeat, time);
+        var rhythm = new StreamRhythm(signal, options.Value.Heartbeat, token => callers.IsStillLetInAsync(http, token), time);
         if (await ReadAsync(() => changes.BeginAsync(signal.Number, end.Token)) is not (true, var position))
             yield break;
         try
         {
-            await response.Body.FlushAsync(cancellationToken);
+            await http.Response.Body.FlushAsync(cancellationToken);
             while (true)
             {
                 var commit = signal.Number;

@@ -40,14 +40,14 @@ internal static class EventEndpoints
             return Problems.NotFound("There is no such campaign.");
         return Open(http.Response, streams, campaign.Id) is { } full
             ? full
-            : TypedResults.ServerSentEvents(feed.FollowAsync(campaign_id, campaign.Id, seen, http.Response, cancellationToken));
+            : TypedResults.ServerSentEvents(feed.FollowAsync(campaign_id, campaign.Id, seen, http, cancellationToken));
     }
 
     private static Results<ServerSentEventsResult<string>, ProblemHttpResult> FollowAllAsync(
         HttpContext http, EventStreams streams, ChangesFeed feed, CancellationToken cancellationToken) =>
         Open(http.Response, streams, EventStreams.AllCampaigns) is { } full
             ? full
-            : TypedResults.ServerSentEvents(feed.FollowAsync(http.Response, cancellationToken));
+            : TypedResults.ServerSentEvents(feed.FollowAsync(http, cancellationToken));
 
     // Takes a place for as long as the answer lasts; a problem when all are taken.
     private static ProblemHttpResult? Open(HttpResponse response, EventStreams streams, int campaignId)

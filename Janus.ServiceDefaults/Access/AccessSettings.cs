@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -23,19 +24,21 @@ public static class AccessSettings
             .Validate(options => options.HasAccounts || isDevelopment,
                 $"Janus:Access:SignIn must be accounts outside Development: {HowTo}.");
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
+        var access = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        builder.Services.AddOptions<ServerAddresses>().Refuse(addresses => access.HasAccounts || addresses.Open is not { } open ? null : Refusal(open));
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
             new ConfigureOptions<KestrelServerOptions>(kestrel => KeepToThisMachine(kestrel, provider)));
         return builder;
     }
+
+    private static string Refusal(string address) => $"Janus:Access:SignIn must be accounts to listen on {address}, which others reach: {HowTo}; or listen on 127.0.0.1.";
 
     // Kestrel asks this of every address, however it was named, before it listens there. What is set is read no earlier: a program that only migrates listens nowhere.
     private static void KeepToThisMachine(KestrelServerOptions kestrel, IServiceProvider provider) => kestrel.ConfigureEndpointDefaults(address =>
     {
         if (address.IPEndPoint is { } point && !IPAddress.IsLoopback(point.Address) && !provider.GetRequiredService<AccessOptions>().HasAccounts)
         {
-            throw new OptionsValidationException(
-                AccessOptions.Section, typeof(AccessOptions),
-                [$"Janus:Access:SignIn must be accounts to listen on {point}, where others reach it: {HowTo}; or listen on 127.0.0.1."]);
+            throw new OptionsValidationException(AccessOptions.Section, typeof(AccessOptions), [Refusal(point.ToString())]);
         }
     });
 }

@@ -10,7 +10,12 @@ internal static class SettingRefusal
     public const int ExitCode = 2;
 
     // The line; null when the exception is about something else.
-    public static string? LineOf(Exception thrown) => NonsenseIn(thrown) is { } nonsense ? $"A setting makes no sense: {nonsense}" : null;
+    public static string? LineOf(Exception thrown) => NonsenseIn(thrown) is { } nonsense ? $"A setting makes no sense: {nonsense}" : TakenBy(thrown);
+
+    // The server's exception is of a framework that not every room has.
+    private static string? TakenBy(Exception thrown) => thrown is IOException { InnerException: { } inner } && inner.GetType().Name == "AddressInUseException"
+        ? $"{thrown.Message} Stop whoever listens there, or set ASPNETCORE_URLS to another address."
+        : null;
 
     // Options of several kinds are checked together, and told of together.
     private static string? NonsenseIn(Exception thrown) => thrown switch

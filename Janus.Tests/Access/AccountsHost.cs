@@ -22,6 +22,7 @@ public partial class AccountsHost : ApiHost
     {
         ["Janus:Access:SignIn"] = "accounts",
         ["Janus:Access:ServiceKey"] = Key,
+        ["Janus:Api:Heartbeat"] = "00:00:00.200",
         ["Janus:Limits:StrangersPerMinute"] = "1000000",
         ["Janus:Limits:SignInsPerMinute"] = "1000000",
         ["Janus:Limits:GenerationsPerMinute"] = "1000000",

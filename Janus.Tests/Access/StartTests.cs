@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Janus.Tests.Hosting;
 using Janus.Tests.Storage;
 
@@ -11,11 +13,12 @@ public sealed class StartTests
     public static TheoryData<string, string, string, string?, string?, string> Refused => new()
     {
         { "Janus.ApiService", "Production", "http://127.0.0.1:0", null, null, "Janus:Access:SignIn must be accounts outside Development" },
-        { "Janus.ApiService", "Development", "http://0.0.0.0:0", null, null, "must be accounts to listen on 0.0.0.0:0, where others reach it" },
+        { "Janus.ApiService", "Development", "http://0.0.0.0:0", null, null, "must be accounts to listen on http://0.0.0.0:0, which others reach" },
         { "Janus.ApiService", "Development", "http://127.0.0.1:0", "accounts", "short", "Janus:Access:ServiceKey must have 32 characters or more" },
         { "Janus.ApiService", "Development", "http://127.0.0.1:0", "maybe", Secret, "Janus:Access:SignIn must be accounts or none" },
         { "Janus.Web", "Production", "http://127.0.0.1:0", null, null, "Janus:Access:SignIn must be accounts outside Development" },
-        { "Janus.Web", "Development", "http://*:0", null, null, "where others reach it" },
+        { "Janus.Web", "Development", "http://*:0", null, null, "which others reach" },
+        { "Janus.ContentWorker", "Development", "http//127.0.0.1:0", null, null, "ASPNETCORE_URLS must be addresses such as http://127.0.0.1:5180" },
     };
 
     [Theory]
@@ -35,9 +38,23 @@ public sealed class StartTests
         run.ExitCode.ShouldBe(2);
         var line = run.Errors.ShouldHaveSingleItem();
         line.ShouldContain(says);
-        if (key is null)
-            line.ShouldContain("Janus__Access__ServiceKey");
-        else
+        run.Output.ShouldNotContain("   at ");
+        if (key is not null)
             line.ShouldNotContain(key);
+        else if (project != "Janus.ContentWorker")
+            line.ShouldContain("Janus__Access__ServiceKey");
+    }
+
+    [Fact]
+    public async Task A_service_whose_address_is_taken_says_so_and_what_to_do()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://{other.LocalEndpoint}";
+
+        var run = await ProgramRun.OfAsync("Janus.Web", [], ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address));
+
+        run.ExitCode.ShouldBe(2);
+        run.Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(line => line.ShouldContain(address), line => line.ShouldContain("set ASPNETCORE_URLS to another address"));
     }
 }

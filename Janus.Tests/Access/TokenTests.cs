@@ -39,6 +39,25 @@ public sealed class TokenTests(AccountsHost host) : IClassFixture<AccountsHost>
     }
 
     [Fact]
+    public async Task Who_is_shut_out_hears_nothing_more_of_a_stream_that_is_open()
+    {
+        var account = await host.MakeAsync("listens", Role.Viewer);
+        var token = await host.TokenAsync(account, Role.Viewer);
+        await using var bearer = await Api.Listener.OpenAsync(host, "/api/campaigns/changes", headers: AccountsHost.Bearing(token));
+        await using var session = await Api.Listener.OpenAsync(host, "/api/campaigns/changes", headers: AccountsHost.SessionOf(account));
+        await bearer.NextAsync(beats: true);
+        await session.NextAsync(beats: true);
+
+        (await host.AskAsync(HttpMethod.Delete, $"/api/accounts/me/tokens/{await IdOfAsync(token)}", null, AccountsHost.SessionOf(account))).Status.ShouldBe(200);
+        await bearer.EndAsync();
+        await session.NextAsync(beats: true);
+
+        await host.AccountAsync(Role.Admin);
+        (await host.Get<AccountCommands>().ChangeAsync(account.Id, new AccountChange(null, true, null), CancellationToken.None)).IsAccepted.ShouldBeTrue();
+        await session.EndAsync();
+    }
+
+    [Fact]
     public async Task Nobody_makes_a_token_that_may_do_more_than_they_may_or_with_a_token()
     {
         var editor = await host.AccountAsync(Role.Editor);

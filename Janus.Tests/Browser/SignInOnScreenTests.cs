@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Janus.Campaigns.Accounts;
 using Janus.Tests.Pages.Access;
 using Microsoft.Playwright;
@@ -7,8 +6,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Janus.Tests.Browser;
 
+/// <summary>The tests that look at pages which people sign in to: like the others on screen, one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class SignInOnScreenCollection : ICollectionFixture<SignInPages>
+{
+    public const string Name = "sign in on screen";
+}
+
 /// <summary>Pages that people sign in to, in a real browser.</summary>
-[Collection(SignInCollection.Name)]
+[Collection(SignInOnScreenCollection.Name)]
 public sealed class SignInOnScreenTests(SignInPages pages, ChromiumBrowser browser) : IAsyncLifetime
 {
     private static readonly Device Small = new(360, 740) { Touch = true, ReducedMotion = true };
@@ -159,22 +165,33 @@ public sealed class SignInOnScreenTests(SignInPages pages, ChromiumBrowser brows
 
     private async Task<IPage> OpenAsync(Uri web, string path, Device? device = null)
     {
-        var context = await browser.NewContextAsync(device ?? Still, web);
-        _contexts.Add(context);
-        // Tries to sign in are counted by address: each browser here has one of its own.
-        await context.SetExtraHTTPHeadersAsync([new("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.51.100.{Interlocked.Increment(ref _browsers)}"))]);
-        var page = await context.NewPageAsync();
+        var page = await (await NewContextAsync(web, device)).NewPageAsync();
         await page.GotoAsync(path);
         return page;
     }
 
+    private async Task<IBrowserContext> NewContextAsync(Uri web, Device? device)
+    {
+        var context = await browser.NewContextAsync(device ?? Still, web);
+        _contexts.Add(context);
+        // Tries to sign in are counted by address: each browser here has one of its own.
+        await context.SetExtraHTTPHeadersAsync([new("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.51.100.{Interlocked.Increment(ref _browsers)}"))]);
+        return context;
+    }
+
+    // By a session from elsewhere: the form has tests of its own.
     private async Task<IPage> SignedInAsync(string name, string path)
     {
-        var page = await OpenAsync(path);
-        await page.GetByLabel("Name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(SignInPages.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex(Regex.Escape(path), RegexOptions.None, TimeSpan.FromSeconds(1)));
+        using var visitor = await pages.VisitAsAsync(name);
+        var context = await NewContextAsync(pages.Web.Address, device: null);
+        await context.AddCookiesAsync(visitor.Cookies.GetCookies(pages.Web.Address).Select(cookie => new Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Url = pages.Web.Address.ToString(),
+        }));
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
         await AwaitLifeAsync(page);
         return page;
     }

@@ -13,6 +13,7 @@ public sealed partial class ConfigurationPageTests
         "RequestTimeoutOptions", // The framework's, set by the API.
         "AuthenticationOptions", // The framework's, set by the pages.
         "ForwardedHeadersOptions", // The framework's, set by the pages.
+        "ServerAddresses", // The server's own keys.
         "FaultOptions", // Janus:Faults, one text.
         "HostOptions", // The framework's, set by the worker.
     ];
@@ -20,6 +21,8 @@ public sealed partial class ConfigurationPageTests
     // What is read by a name that is no constant and no property of options, and what it reads.
     private static readonly Dictionary<string, string[]> ReadByOtherNames = new(StringComparer.Ordinal)
     {
+        ["WebHostDefaults.ServerUrlsKey"] = ["ASPNETCORE_URLS"],
+        ["ports.Key"] = ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"],
         ["name"] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "JANUS_DATA"], // A name of a table that stands in the same file, or in Topology.
         ["setting.Key[(section.Path.Length + 1)..]"] = [], // Every setting of an options class.
         ["$\"{GeminiOptions.Section}:{nameof(GeminiOptions.ApiKey)}\""] = ["Gemini__ApiKey"],

@@ -15,6 +15,8 @@ internal sealed record OtherSetting(string Variable, string Default, string Allo
         new("Janus__TracesUrl", "none", "an absolute http or https address; anything else is as none", "apiservice", "Where traces can be looked at; the pages link their trace ids to it. The AppHost sets it."),
         new("Janus__Faults", "none", "faults such as `claim.after_commit=kill; call.after=throw x3`; refused outside Development", "apiservice, contentworker", "Makes the process pause, fail or die at named places, for tests."),
         new("ASPNETCORE_URLS", "http://localhost:5000", "addresses, set apart by semicolons", All, "Where the service listens. The hosts set it."),
+        new("ASPNETCORE_HTTP_PORTS", "none; 8080 in an image", "numbers, set apart by semicolons", All, "Ports on every address, where `ASPNETCORE_URLS` names none."),
+        new("ASPNETCORE_HTTPS_PORTS", "none", "numbers, set apart by semicolons", All, "The same for https, which needs a certificate."),
         new("ASPNETCORE_ENVIRONMENT", "Production; Development under a host", "Development, Staging or Production", All, "The environment. In Development faults may be armed."),
         new("DOTNET_ENVIRONMENT", "Production; Development under a host", "as `ASPNETCORE_ENVIRONMENT`", All, "The same, where `ASPNETCORE_ENVIRONMENT` says nothing; the developer's commands know this one alone."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "an http or https address", All, "Where traces, metrics and logs go; without an endpoint nothing is recorded. The AppHost and `--traces` set it."),

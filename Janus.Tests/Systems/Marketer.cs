@@ -104,9 +104,12 @@ internal sealed class Marketer(Func<RunningJanus> janus) : IDisposable
         }
     }
 
-    /// <summary>Looks until every campaign is scheduled.</summary>
-    public Task UntilScheduledAsync(IReadOnlyList<string> campaignIds) =>
-        UntilAsync(campaignIds, campaigns => campaigns.All(campaign => campaign.GetProperty("phase").GetString() == "scheduled"));
+    /// <summary>Looks until all are scheduled, at one after the other: what is scheduled stays so, and a look at many takes work from those who make them.</summary>
+    public async Task UntilScheduledAsync(IReadOnlyList<string> campaignIds)
+    {
+        foreach (var id in campaignIds)
+            await UntilAsync([id], campaigns => campaigns[0].GetProperty("phase").GetString() == "scheduled");
+    }
 
     /// <summary>How many parts are done, over all campaigns.</summary>
     public static int Done(IReadOnlyList<JsonElement> campaigns) => campaigns.Sum(campaign => campaign.GetProperty("parts").GetProperty("done").GetInt32());

@@ -28,8 +28,7 @@ internal sealed class MoveTarget : IAsyncDisposable
         Database = $"database {PostgresConnection.Describe(Options.ConnectionString)}";
         NamedBy = wish.NamedBy;
         using var context = Engine.NewContext();
-        // What became of commits of that database is nothing to take along.
-        Tables = [.. MovedTable.Of(context.Model).Where(table => table.Name != CommitMarks.Table)];
+        Tables = MovedTable.Of(context.Model);
     }
 
     /// <summary>The database as a line for a person names it, without its password.</summary>

@@ -12,11 +12,14 @@ internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Column
     /// <summary>The columns as a list in SQL.</summary>
     public string ColumnList { get; } = string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
 
-    /// <summary>The tables of a model, each behind those that its foreign keys name: a table of tomorrow is among them without a word here.</summary>
+    /// <summary>
+    /// The tables of a model, each behind those that its foreign keys name: a table of tomorrow is among them without a word here. What became of the
+    /// commits of a database is nothing to take to another.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Tables name each other in a circle, or a table has no key.</exception>
     public static IReadOnlyList<MovedTable> Of(IModel model)
     {
-        List<ITable> left = [.. model.GetRelationalModel().Tables.OrderBy(table => table.Name, StringComparer.Ordinal)];
+        List<ITable> left = [.. model.GetRelationalModel().Tables.Where(table => table.Name != CommitMarks.Table).OrderBy(table => table.Name, StringComparer.Ordinal)];
         List<MovedTable> ordered = [];
         while (left.Count > 0)
         {
