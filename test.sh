@@ -56,12 +56,12 @@ if [ -z "${JANUS_FEED:-}" ] && grep -qs limited eng/.feed; then
   rm -f eng/.feed
 fi
 
+# Every process here lives for seconds or minutes: what the compiler would learn about it comes too late, and costs a tenth of the run.
+export DOTNET_TieredPGO=0
+
 install_what_tests_need
 dotnet build Janus.sln -v q
 compile_ahead || echo "Not compiled ahead: the compiler's package could not be had, so the tests take longer."
-
-# Every process of a test run lives for seconds or minutes: what the compiler would learn about it comes too late, and costs a tenth of the run.
-export DOTNET_TieredPGO=0
 
 rm -rf TestResults
 tests=0

@@ -12,25 +12,6 @@ public sealed class KillTests
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Killed_workers_lose_nothing_and_double_nothing()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "ends processes by Unix signals");
-        await using var janus = await RunningJanus.StartReadyAsync(environment: Settings.With());
-        using var marketer = new Marketer(() => janus);
-        var campaigns = await PlanAsync(marketer);
-
-        foreach (var share in new[] { 0.1, 0.4, 0.7 })
-        {
-            await marketer.UntilAsync(campaigns, seen => Marketer.Done(seen) >= Parts * share);
-            await janus.KillAndAwaitRestartAsync(Topology.Worker, _limit);
-        }
-
-        await marketer.UntilScheduledAsync(campaigns);
-        var audit = await Audit.OfAsync(janus.DataDirectory, Campaigns);
-        audit.Lost.ShouldBeInRange(1, 3 * 16, "at most what was in flight at each kill is made again");
-    }
-
-    [Fact]
     public async Task A_killed_API_loses_no_plan_and_no_campaign_and_a_resent_request_gives_one()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ends processes by Unix signals");
