@@ -24,7 +24,7 @@ internal static class Commands
             (args, token) => WatchCommand.RunAsync(args, Console.Out, token)),
         new("locks", "[options]", "Proves the lock retry: processes that fight for one SQLite file, without an error or a lost update.",
             (args, token) => LocksCommand.RunAsync(args, Console.Out, token)),
-        new("hostile", "--api URL [--web URL] [--requests N] [--streams N] [--seed N] [--token TOKEN] [--quiet SECONDS] [--pid api=N,web=N]",
+        new("hostile", "--api URL [--web URL] [--requests N] [--streams N] [--seed N] [--token TOKEN] [--minutes N] [--quiet SECONDS] [--pid api=N,web=N]",
             "Sends a system on this machine what nobody means, while a legitimate user goes on reading: nothing may break.",
             (args, token) => HostileCommand.RunAsync(args, Console.Out, token)),
         new("fake-gemini", "[options]", "A stand-in for Gemini on loopback: checks every request strictly, and fails as a script says.",

@@ -54,15 +54,15 @@ internal static class HostileCommand
         var before = await reader.RunAsync(quiet.Token);
         cancellationToken.ThrowIfCancellationRequested();
 
-        await output.WriteLineAsync($"sending {options.Requests} hostile requests of seed {options.Seed}, and dropping {options.Streams} streams");
-        var storm = new Storm(new AttackMaker(targets, options.Seed, options.Token), options.Requests < 1000 ? ShortDrip : LongDrip);
+        await output.WriteLineAsync($"sending {options.Requests} hostile requests of seed {options.Seed}, and dropping {options.Streams} streams{(options.Spread == TimeSpan.Zero ? "" : $", over {options.Spread.TotalMinutes:0} minutes")}");
+        var storm = new Storm(new AttackMaker(targets, options.Seed, options.Token), options.Requests < 1000 ? ShortDrip : LongDrip, options.Spread);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = reader.RunAsync(over.Token);
         var besides = Task.WhenAll(storm.DripAsync(cancellationToken), storm.OpenStreamsAsync(targets, options.Streams, options.Token, cancellationToken));
         var warm = options.Requests / 10;
-        await storm.SendAsync(0, warm, cancellationToken);
+        await storm.SendAsync(0, warm, options.Requests, cancellationToken);
         memory.Look();
-        await storm.SendAsync(warm, options.Requests - warm, cancellationToken);
+        await storm.SendAsync(warm, options.Requests - warm, options.Requests, cancellationToken);
         await besides;
         await over.CancelAsync();
         var after = await reading;

@@ -11,15 +11,16 @@ namespace Janus.DevTools.Hostile;
 /// <param name="Seed">The same seed sends the same requests.</param>
 /// <param name="Token">What is sent to the API as a bearer token; null for none.</param>
 /// <param name="Quiet">How long the legitimate user is measured before the storm.</param>
+/// <param name="Spread">Over how long the requests and the streams are spread; zero for as fast as they go.</param>
 /// <param name="Processes">Process ids by name, whose memory is looked at.</param>
 internal sealed record HostileOptions(
-    Uri Api, Uri? Web, int Requests, int Streams, int Seed, string? Token, TimeSpan Quiet, IReadOnlyDictionary<string, int> Processes)
+    Uri Api, Uri? Web, int Requests, int Streams, int Seed, string? Token, TimeSpan Quiet, TimeSpan Spread, IReadOnlyDictionary<string, int> Processes)
 {
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UsageException">They make no sense, or name another machine.</exception>
     public static HostileOptions Parse(string[] args)
     {
-        var arguments = new Arguments(args, ["--api", "--web", "--requests", "--streams", "--seed", "--token", "--quiet", "--pid"]);
+        var arguments = new Arguments(args, ["--api", "--web", "--requests", "--streams", "--seed", "--token", "--quiet", "--minutes", "--pid"]);
         return new HostileOptions(
             Loopback("--api", arguments.Text("--api") ?? throw new UsageException("--api names the API to attack, such as http://127.0.0.1:5180.")),
             arguments.Text("--web") is { } web ? Loopback("--web", web) : null,
@@ -28,6 +29,7 @@ internal sealed record HostileOptions(
             arguments.Number("--seed", 1, 0, int.MaxValue),
             arguments.Text("--token"),
             arguments.Seconds("--quiet", 5),
+            TimeSpan.FromMinutes(arguments.Number("--minutes", 0, 0, 1_440)),
             Pids(arguments.Text("--pid")));
     }
 

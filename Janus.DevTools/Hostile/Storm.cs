@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,7 +13,10 @@ namespace Janus.DevTools.Hostile;
 internal sealed record Harm(Attack Attack, RawAnswer Answer, string Reason);
 
 /// <summary>Sends attacks, several at once, and keeps what came of them.</summary>
-internal sealed partial class Storm(AttackMaker maker, TimeSpan drips)
+/// <param name="maker">Makes them.</param>
+/// <param name="drips">How long a slow body pauses between two drops.</param>
+/// <param name="spread">Over how long they are spread, from now on; zero for as fast as they go.</param>
+internal sealed partial class Storm(AttackMaker maker, TimeSpan drips, TimeSpan spread)
 {
     private const int AtOnce = 16;
     private const int Slow = 4;
@@ -20,6 +24,7 @@ internal sealed partial class Storm(AttackMaker maker, TimeSpan drips)
 
     private readonly ConcurrentDictionary<(string Kind, int Status), int> _answers = new();
     private readonly ConcurrentQueue<Harm> _harm = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>How often each kind was answered with each status.</summary>
     public IReadOnlyDictionary<(string Kind, int Status), int> Answers => _answers;
@@ -27,12 +32,20 @@ internal sealed partial class Storm(AttackMaker maker, TimeSpan drips)
     /// <summary>What should not have come, the first few of it.</summary>
     public IReadOnlyCollection<Harm> Harm => _harm;
 
-    /// <summary>Sends the requests of some numbers.</summary>
-    public async Task SendAsync(int first, int count, CancellationToken cancellationToken)
+    /// <summary>Sends the requests of some numbers, each in its time.</summary>
+    /// <param name="first">The first number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="all">How many there are in all, over which the time is spread.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task SendAsync(int first, int count, int all, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
             Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (number, token) => await SendAsync(maker.Make(number), token));
+            async (number, token) =>
+            {
+                await DueAsync(number, all, token);
+                await SendAsync(maker.Make(number), token);
+            });
     }
 
     /// <summary>Sends a few that drip.</summary>
@@ -48,12 +61,13 @@ internal sealed partial class Storm(AttackMaker maker, TimeSpan drips)
     {
         string[] paths = ["/api/campaigns/changes", $"/api/campaigns/{targets.Campaign}/events", $"/api/campaigns/{targets.Campaign}/events?after=1"];
         return Parallel.ForEachAsync(
-            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, (number, stop) =>
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (number, stop) =>
             {
+                await DueAsync(number, count, stop);
                 var line = $"GET {paths[number % paths.Length]} HTTP/1.1";
                 var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
                 var head = $"{line}\r\nHost: {targets.Api.Authority}\r\n{authorization}Accept: text/event-stream\r\n\r\n";
-                return new ValueTask(SendAsync(new Attack(number, "dropped stream", targets.Api, line, Encoding.ASCII.GetBytes(head), Sending.Whole), stop));
+                await SendAsync(new Attack(number, "dropped stream", targets.Api, line, Encoding.ASCII.GetBytes(head), Sending.Whole), stop);
             });
     }
 
@@ -65,6 +79,12 @@ internal sealed partial class Storm(AttackMaker maker, TimeSpan drips)
         _ when !IsCode(answer.Text) && Inside().Match(answer.Text) is { Success: true } found => $"exception text: {found.Value.Trim()}",
         _ => null,
     };
+
+    private Task DueAsync(int number, int all, CancellationToken cancellationToken)
+    {
+        var wait = (spread * number / all) - Stopwatch.GetElapsedTime(_start);
+        return wait > TimeSpan.Zero ? Task.Delay(wait, cancellationToken) : Task.CompletedTask;
+    }
 
     private async Task SendAsync(Attack attack, CancellationToken cancellationToken)
     {
