@@ -81,6 +81,26 @@ public sealed class LostConnectionTests
     }
 
     [Fact]
+    public async Task Marks_of_commits_take_no_more_rows_than_were_written_at_once_and_those_of_yesterday_go_at_the_next_start()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var engine = TestEngine.On(store);
+        await using var connection = store.Open();
+        for (var campaign = 0; campaign < 5; campaign++)
+            await engine.PlanAsync(posts: 1);
+        connection.Number("SELECT count(*) FROM commit_marks").ShouldBe(1);
+        connection.Number("SELECT number FROM commit_marks").ShouldBeGreaterThanOrEqualTo(5);
+        var gone = Guid.NewGuid();
+        connection.Run($"INSERT INTO commit_marks SELECT '{gone}', 7, raised_at - 25 * 3600 * 1000000::bigint FROM commit_marks");
+
+        await engine.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+
+        connection.Number("SELECT count(*) FROM commit_marks").ShouldBe(1);
+        connection.Number($"SELECT count(*) FROM commit_marks WHERE slot = '{gone}'").ShouldBe(0);
+        (await engine.PlanAsync(posts: 1)).IsNew.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Sessions_that_are_ended_in_the_middle_lose_nothing_and_double_nothing()
     {
         await using var store = await TestStore.OnPostgresAsync();
