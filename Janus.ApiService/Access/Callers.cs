@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -40,8 +41,12 @@ internal sealed class Callers(AccessOptions access, SignIns signIns)
     }
 
     /// <summary>Whether whoever made a request that is still being answered would still be let in, with the same role.</summary>
-    public async Task<bool> IsStillLetInAsync(HttpContext http, CancellationToken cancellationToken) =>
-        (await FindAsync(http.Request, cancellationToken))?.Role() == http.User.Role();
+    public async Task<bool> IsStillLetInAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        // Asked again and again while the answer lasts: no spans of it under the request.
+        Activity.Current = null;
+        return (await FindAsync(http.Request, cancellationToken))?.Role() == http.User.Role();
+    }
 
     private static ClaimsPrincipal? Of(Admission? admission, Caller.Way way) =>
         admission is null ? null : Caller.Of(admission.Account.Id, admission.Account.UserName!, admission.Role, way);

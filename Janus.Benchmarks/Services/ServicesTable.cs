@@ -22,18 +22,20 @@ internal static class ServicesTable
         }
 
         var folder = Directory.CreateTempSubdirectory("janus-services-").FullName;
+        var running = new List<PublishedService>();
         try
         {
-            await MeasureAsync(folder);
+            await MeasureAsync(folder, running);
             return 0;
         }
         finally
         {
+            await EndAsync(running);
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static async Task MeasureAsync(string folder)
+    private static async Task MeasureAsync(string folder, List<PublishedService> running)
     {
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
         await PublishedService.GiveAsync(data);
@@ -49,7 +51,6 @@ internal static class ServicesTable
         await PublishedService.RunAsync(ProgramIn(folder, Services[0].Project), "migrate", settings);
 
         var starts = Services.ToDictionary(service => service.Project, _ => new List<double>(), StringComparer.Ordinal);
-        var running = new List<PublishedService>();
         for (var round = 1; round <= Starts; round++)
         {
             await EndAsync(running);
@@ -74,8 +75,6 @@ internal static class ServicesTable
             Console.WriteLine(FormattableString.Invariant(
                 $"| {project} | {SizeOf(Path.Combine(folder, project)) / Mebibyte:0.0} MiB | {service.User} | {port} | {starts[project].Median():0.00} s, {starts[project].Max():0.00} s | {resident / Mebibyte:0} MiB, {own / Mebibyte:0} MiB |"));
         }
-
-        await EndAsync(running);
     }
 
     private static async Task EndAsync(List<PublishedService> running)

@@ -24,12 +24,14 @@ public static class AccessSettings
             .Validate(options => options.HasAccounts || isDevelopment,
                 $"Janus:Access:SignIn must be accounts outside Development: {HowTo}.");
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
-        var access = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
-        builder.Services.AddOptions<ServerAddresses>().Refuse(addresses => access.HasAccounts || addresses.Open is not { } open ? null : Refusal(open));
+        builder.Services.AddOptions<ServerAddresses>().Refuse(addresses => addresses.Open is not { } open || HasAccounts(builder.Configuration) ? null : Refusal(open));
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
             new ConfigureOptions<KestrelServerOptions>(kestrel => KeepToThisMachine(kestrel, provider)));
         return builder;
     }
+
+    // As it is written, whatever else is wrong with it: that is told by its own rules.
+    private static bool HasAccounts(IConfiguration configuration) => configuration.GetSection(AccessOptions.Section).Get<AccessOptions>()?.HasAccounts == true;
 
     private static string Refusal(string address) => $"Janus:Access:SignIn must be accounts to listen on {address}, which others reach: {HowTo}; or listen on 127.0.0.1.";
 

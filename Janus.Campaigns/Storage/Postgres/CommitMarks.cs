@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Janus.Campaigns.Storage;
@@ -44,11 +43,7 @@ internal sealed class CommitMarks(NpgsqlDataSource source, TimeProvider time)
         public async Task<bool> RaiseAsync(CampaignsContext context, CancellationToken cancellationToken)
         {
             _number++;
-            await using var command = new NpgsqlCommand(
-                Raise, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-            command.Parameters.Add(new NpgsqlParameter { Value = _id });
-            command.Parameters.Add(new NpgsqlParameter { Value = _number });
-            command.Parameters.Add(new NpgsqlParameter { Value = MicrosecondConverter.Store(marks.Time.GetUtcNow()) });
+            await using var command = PostgresEngine.CommandIn(context, Raise, _id, _number, MicrosecondConverter.Store(marks.Time.GetUtcNow()));
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }
 

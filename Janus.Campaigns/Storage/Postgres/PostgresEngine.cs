@@ -116,12 +116,19 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
         }
     }
 
+    /// <summary>A statement in the transaction of a context, with the values of its parameters.</summary>
+    internal static NpgsqlCommand CommandIn(CampaignsContext context, string sql, params IEnumerable<object> values)
+    {
+        var command = new NpgsqlCommand(
+            sql, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+
     private static async Task<object?> ScalarAsync(CampaignsContext context, string sql, object? argument, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            sql, (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-        if (argument is not null)
-            command.Parameters.Add(new NpgsqlParameter { Value = argument });
+        await using var command = argument is null ? CommandIn(context, sql) : CommandIn(context, sql, argument);
         return await command.ExecuteScalarAsync(cancellationToken) is { } value and not DBNull ? value : null;
     }
 }
