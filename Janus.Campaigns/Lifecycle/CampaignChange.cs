@@ -40,18 +40,44 @@ public sealed class CampaignChange
     /// Begins a change: takes the next version. Its instant is that of having it, however long that took, so that the times of a campaign's events have
     /// the order of their numbers. Null when there is no such campaign.
     /// </summary>
-    public static async Task<CampaignChange?> BeginAsync(CampaignsContext context, int campaignId, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<CampaignChange?> BeginAsync(
+        DatabaseEngine engine, CampaignsContext context, int campaignId, TimeProvider time, CancellationToken cancellationToken) =>
+        await BeginAllAsync(engine, context, [campaignId], time, cancellationToken) is [var change] ? change : null;
+
+    /// <summary>Begins a change of each of some campaigns, in the order of their keys; those that are not there are left out.</summary>
+    internal static async Task<IReadOnlyList<CampaignChange>> BeginAllAsync(
+        DatabaseEngine engine, CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(time);
-        // One statement that takes the number, locks the row and gives it as it is then.
-        var taken = await context.Campaigns
-            .FromSql($"UPDATE campaigns SET version = version + 1 WHERE id = {campaignId} RETURNING *")
-            .AsTracking().ToListAsync(cancellationToken);
-        if (taken is not [var campaign])
-            return null;
-        campaign.UpdatedAt = time.GetUtcNow();
-        return new CampaignChange(context, campaign, campaign.UpdatedAt);
+        var now = await engine.RaiseVersionsAsync(context, campaignIds, time, cancellationToken);
+        return [.. (await CampaignQueries.TrackedAsync(context, campaignIds, cancellationToken)).Select(campaign => Begun(context, campaign, now))];
+    }
+
+    /// <summary>Begins a change of one campaign, and finds its row together with others that the change needs.</summary>
+    /// <typeparam name="TRows">What is found.</typeparam>
+    /// <param name="engine">The database.</param>
+    /// <param name="context">The context that has the transaction.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="find">The query, with the campaign's row, tracked; null when the others are not there.</param>
+    /// <param name="campaignOf">Where it has the campaign's row.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>No change when there is no such campaign.</returns>
+    internal static async Task<(CampaignChange? Change, TRows? Rows)> BeginAsync<TRows>(
+        DatabaseEngine engine, CampaignsContext context, int campaignId, Func<CancellationToken, Task<TRows?>> find, Func<TRows, Campaign> campaignOf, TimeProvider time,
+        CancellationToken cancellationToken)
+        where TRows : class
+    {
+        var now = await engine.RaiseVersionsAsync(context, [campaignId], time, cancellationToken);
+        var rows = await find(cancellationToken);
+        var campaign = rows is not null ? campaignOf(rows)
+            : (await CampaignQueries.TrackedAsync(context, [campaignId], cancellationToken)).SingleOrDefault();
+        return (campaign is null ? null : Begun(context, campaign, now), rows);
+    }
+
+    private static CampaignChange Begun(CampaignsContext context, Campaign campaign, DateTimeOffset now)
+    {
+        campaign.UpdatedAt = now;
+        return new CampaignChange(context, campaign, now);
     }
 
     /// <summary>Begins a change of each campaign that is as a query asks, in the order of their keys, and asks again once nobody else changes them.</summary>
@@ -59,12 +85,9 @@ public sealed class CampaignChange
         DatabaseEngine engine, CampaignsContext context, IQueryable<Campaign> which, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await which.OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken);
-        foreach (var id in found)
-            await engine.TakeAsync(context, id, waits: true, cancellationToken);
-        var changes = new List<CampaignChange>();
-        foreach (var id in await which.Where(campaign => found.Contains(campaign.Id)).OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken))
-            changes.Add(await BeginAsync(context, id, time, cancellationToken) ?? throw new InvalidOperationException("A campaign vanished in the middle of a transaction."));
-        return changes;
+        await engine.TakeAsync(context, found, waits: true, cancellationToken);
+        var still = await which.Where(campaign => found.Contains(campaign.Id)).OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken);
+        return await BeginAllAsync(engine, context, still, time, cancellationToken);
     }
 
     /// <summary>The first change of a campaign that was only just added to the tables.</summary>

@@ -17,7 +17,7 @@ public sealed class CampaignWriter(CampaignDatabase database, TimeProvider time)
             operation,
             async (context, changes, token) =>
             {
-                var change = await CampaignChange.BeginAsync(context, campaignId, time, token);
+                var change = await CampaignChange.BeginAsync(database.Engine, context, campaignId, time, token);
                 if (change is null)
                     return Decision<T>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
                 changes.Add(change);

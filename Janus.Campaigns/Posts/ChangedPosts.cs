@@ -16,7 +16,7 @@ internal static class ChangedPosts
         nameof(Post.Status), nameof(Post.RejectReason), nameof(Post.SelectedVariant), nameof(Post.CurrentA), nameof(Post.CurrentB), nameof(Post.Title), nameof(Post.Description),
         nameof(Post.ScheduledAt), nameof(Post.PublishedAt), nameof(Post.PublishedUrl));
 
-    /// <summary>Marks the posts that the context is about to save, and those whose current picture it is.</summary>
+    /// <summary>Marks the posts that the context is about to save, and those whose current picture it is. Its changes must have been detected.</summary>
     public static void Mark(CampaignsContext context)
     {
         var posts = context.ChangeTracker.Entries<Post>().ToList();
@@ -30,7 +30,7 @@ internal static class ChangedPosts
         foreach (var post in posts)
         {
             if ((IsChanged(post) || pictured.Exists(variant => IsCurrent(variant, post.Entity))) && versions.TryGetValue(post.Entity.CampaignId, out var version))
-                post.Entity.ChangedVersion = version;
+                post.Property(p => p.ChangedVersion).CurrentValue = version;
         }
     }
 

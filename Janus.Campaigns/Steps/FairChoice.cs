@@ -46,18 +46,20 @@ internal static class FairChoice
 
         var chosen = new List<ReadyStep>();
         // Campaigns that others are at are left to them, unless there is no other: then it is this worker's turn after theirs.
-        foreach (var campaign in wanted.Keys)
-            await TakeAsync(campaign, waits: false);
+        await TakeAsync([.. wanted.Keys], waits: false);
         if (chosen.Count == 0 && wanted.Count > 0)
-            await TakeAsync(wanted.Keys.First(), waits: true);
+            await TakeAsync([wanted.Keys.First()], waits: true);
         return chosen;
 
-        async Task TakeAsync(int campaign, bool waits)
+        async Task TakeAsync(IReadOnlyList<int> campaigns, bool waits)
         {
-            if (!await engine.TakeAsync(context, campaign, waits, cancellationToken))
-                return;
-            foreach (var (kind, count) in wanted[campaign])
-                chosen.AddRange(await StepQueries.NextAsync(context, campaign, kind, now, count, cancellationToken));
+            var taken = await engine.TakeAsync(context, campaigns, waits, cancellationToken);
+            foreach (var ofKind in taken.SelectMany(campaign => wanted[campaign].Select(wish => (Campaign: campaign, wish.Kind, wish.Count))).GroupBy(wish => wish.Kind))
+            {
+                var counts = ofKind.ToDictionary(wish => wish.Campaign, wish => wish.Count);
+                var next = await StepQueries.NextAsync(context, [.. counts.Keys], ofKind.Key, now, counts.Values.Max(), cancellationToken);
+                chosen.AddRange(next.GroupBy(ready => ready.Step.CampaignId).SelectMany(of => of.Take(counts[of.Key])));
+            }
         }
     }
 

@@ -34,9 +34,8 @@ internal static class MadeParts
     /// </summary>
     /// <returns>Where the post stood before the text made it a draft; null when it stands where it stood.</returns>
     public static async Task<PostStatus?> AddTextAsync(
-        CampaignChange change, GenerationStep step, Post post, MadeText made, Author author, CancellationToken cancellationToken)
+        CampaignChange change, GenerationStep step, Post post, Variant current, MadeText made, Author author, CancellationToken cancellationToken)
     {
-        var current = await StepQueries.CurrentVariantAsync(change.Context, post, made.Letter, cancellationToken);
         var next = new Variant
         {
             PostId = post.Id,
@@ -62,9 +61,9 @@ internal static class MadeParts
     /// while it was being drawn is never overwritten. Who approved a post without its picture approved it with whichever would come.
     /// </summary>
     /// <returns>Where the post stood before the picture made it a draft; null when it stands where it stood.</returns>
-    public static async Task<PostStatus?> AddPictureAsync(CampaignChange change, GenerationStep step, Post post, string asset, CancellationToken cancellationToken)
+    public static async Task<PostStatus?> AddPictureAsync(
+        CampaignChange change, GenerationStep step, Post post, Variant current, string asset, CancellationToken cancellationToken)
     {
-        var current = await StepQueries.CurrentVariantAsync(change.Context, post, step.Variant, cancellationToken);
         if (current.Asset is null)
         {
             current.Asset = asset;

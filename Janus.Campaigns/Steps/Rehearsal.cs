@@ -37,6 +37,6 @@ internal static class Rehearsal
         await context.SaveChangesAsync(cancellationToken);
         // A claim finds nothing tracked.
         context.ChangeTracker.Clear();
-        return (await StepQueries.NextAsync(context, campaign.Id, StepKind.Text, now, 1, cancellationToken)).Single();
+        return (await StepQueries.NextAsync(context, [campaign.Id], StepKind.Text, now, 1, cancellationToken)).Single();
     }
 }

@@ -29,7 +29,7 @@ internal static class Settlement
     /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one of the plan.</summary>
     public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken, PostStatus? stood = null)
     {
-        var (change, step, ended, _, faults) = end;
+        var (change, step, ended, _, _, faults) = end;
         var counts = await PartCounts.ReadAsync(change, step, cancellationToken);
         change.Record(kind, new
         {
@@ -63,7 +63,7 @@ internal static class Settlement
     /// <summary>Gives a step up for good, and what cannot be made without it; a cause that reaches the whole campaign takes the queue with it.</summary>
     public static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
     {
-        var (change, step, _, _, _) = end;
+        var (change, step, _, _, _, _) = end;
         step.State = StepState.Dead;
         step.LastError = reason;
         change.FailureCode = code;

@@ -22,8 +22,8 @@ internal sealed record RunningStep(int CampaignId, StepKind Kind, long ExpectedM
 /// <param name="PreviousClaimContext">The W3C trace context of the claim span of its latest attempt, or null.</param>
 internal sealed record ReadyStep(GenerationStep Step, string Title, string Description, int PhaseNumber, string Platform, string? Caption, string? PreviousClaimContext);
 
-/// <summary>An attempt with its step and its post, all tracked.</summary>
-internal sealed record AttemptRows(GenerationStep Step, GenerationAttempt Attempt, Post Post);
+/// <summary>An attempt with all that its end changes, tracked. Of the variants the one of its letter that is in use; null when there is none, or the step writes both letters.</summary>
+internal sealed record AttemptRows(Campaign Campaign, GenerationStep Step, GenerationAttempt Attempt, Post Post, Variant? Current);
 
 /// <summary>
 /// The queries that run for every step, compiled: EF takes longer to find the statement of a query than SQLite takes to run it.
@@ -52,11 +52,12 @@ internal sealed class StepQueries
             where step.State == StepState.Ready && step.Kind == kind && step.AvailableAt <= now && !campaign.Paused
             select step).Any());
 
-    private readonly Func<CampaignsContext, int, StepKind, DateTimeOffset, int, IAsyncEnumerable<ReadyStep>> _next = EF.CompileAsyncQuery(
-        (CampaignsContext context, int campaignId, StepKind kind, DateTimeOffset now, int most) =>
-            from step in context.Steps.AsTracking()
-                .Where(step => step.State == StepState.Ready && step.Kind == kind && step.CampaignId == campaignId && step.AvailableAt <= now
-                        && !context.Campaigns.Any(campaign => campaign.Id == campaignId && campaign.Paused))
+    private readonly Func<CampaignsContext, int[], StepKind, DateTimeOffset, int, IAsyncEnumerable<ReadyStep>> _next = EF.CompileAsyncQuery(
+        (CampaignsContext context, int[] campaignIds, StepKind kind, DateTimeOffset now, int most) =>
+            from campaign in context.Campaigns.AsTracking()
+            where campaignIds.Contains(campaign.Id) && !campaign.Paused
+            from step in context.Steps
+                .Where(step => step.State == StepState.Ready && step.Kind == kind && step.CampaignId == campaign.Id && campaignIds.Contains(step.CampaignId) && step.AvailableAt <= now)
                 .OrderBy(step => step.Id).Take(most)
             join post in context.Posts on step.PostId equals post.Id
             join variant in context.Variants
@@ -73,12 +74,13 @@ internal sealed class StepQueries
             from step in context.Steps.AsTracking()
             join attempt in context.Attempts on step.Id equals attempt.StepId
             join post in context.Posts on step.PostId equals post.Id
+            join campaign in context.Campaigns on step.CampaignId equals campaign.Id
+            join variant in context.Variants
+                on new { step.PostId, Letter = step.Variant, Generation = step.Variant == "A" ? post.CurrentA : post.CurrentB }
+                equals new { variant.PostId, variant.Letter, variant.Generation } into variants
+            from current in variants.DefaultIfEmpty()
             where step.Id == stepId && attempt.Number == number
-            select new AttemptRows(step, attempt, post)).SingleOrDefault());
-
-    private readonly Func<CampaignsContext, int, string, int, CancellationToken, Task<Variant>> _variant = EF.CompileAsyncQuery(
-        (CampaignsContext context, int postId, string letter, int generation, CancellationToken cancellationToken) =>
-            context.Variants.AsTracking().Single(variant => variant.PostId == postId && variant.Letter == letter && variant.Generation == generation));
+            select new AttemptRows(campaign, step, attempt, post, current)).SingleOrDefault());
 
     private readonly Func<CampaignsContext, int, IAsyncEnumerable<StateCount>> _partsOfPlan = EF.CompileAsyncQuery(
         (CampaignsContext context, int campaignId) =>
@@ -100,18 +102,14 @@ internal sealed class StepQueries
     public static Task<bool> AnyReadyAsync(CampaignsContext context, StepKind kind, DateTimeOffset now, CancellationToken cancellationToken) =>
         For(context)._anyReady(context, kind, now, cancellationToken);
 
-    /// <summary>A campaign's first steps of a kind that may be claimed now, in plan order.</summary>
+    /// <summary>The first steps of a kind that may be claimed now of each of some campaigns, in plan order.</summary>
     public static ValueTask<List<ReadyStep>> NextAsync(
-        CampaignsContext context, int campaignId, StepKind kind, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        For(context)._next(context, campaignId, kind, now, most).ToListAsync(cancellationToken);
+        CampaignsContext context, int[] campaignIds, StepKind kind, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        For(context)._next(context, campaignIds, kind, now, most).ToListAsync(cancellationToken);
 
     /// <summary>An attempt of a step; null when there is none of that number.</summary>
     public static Task<AttemptRows?> AttemptAsync(CampaignsContext context, StepClaim claim, CancellationToken cancellationToken) =>
         For(context)._attempt(context, claim.StepId, claim.Attempt, cancellationToken);
-
-    /// <summary>The generation of a letter that is in use, tracked.</summary>
-    public static Task<Variant> CurrentVariantAsync(CampaignsContext context, Post post, string letter, CancellationToken cancellationToken) =>
-        For(context)._variant(context, post.Id, letter, post.CurrentOf(letter), cancellationToken);
 
     /// <summary>
     /// The parts of a campaign's plan: not what is made anew, and nothing of posts that a new plan has taken the place of.

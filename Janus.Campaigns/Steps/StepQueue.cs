@@ -60,26 +60,26 @@ public sealed class StepQueue(
                 var costs = await Room.ReadAsync(context, expected ?? ExpectedCosts.Free, budget, now, token);
                 var chosen = await FairChoice.ChooseAsync(database.Engine, context, room, _servedLast, costs, now, token);
                 var steps = new List<ClaimedStep>();
-                foreach (var ofCampaign in chosen.GroupBy(ready => ready.Step.CampaignId).OrderBy(group => group.Key))
+                var ofCampaigns = chosen.ToLookup(ready => ready.Step.CampaignId);
+                foreach (var change in await CampaignChange.BeginAllAsync(database.Engine, context, [.. ofCampaigns.Select(of => of.Key).Order()], time, token))
                 {
-                    var change = await CampaignChange.BeginAsync(context, ofCampaign.Key, time, token)
-                        ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
+                    var ofCampaign = ofCampaigns[change.Campaign.Id].ToList();
                     foreach (var ready in ofCampaign)
-                        ready.Step.ExpectedMicroUsd = costs?.ExpectedOf(ofCampaign.Key, ready.Step.Kind) ?? 0;
-                    steps.AddRange(await Claiming.OfCampaignAsync(change, worker, options.Lease, [.. ofCampaign], spans, token));
+                        ready.Step.ExpectedMicroUsd = costs?.ExpectedOf(change.Campaign.Id, ready.Step.Kind) ?? 0;
+                    steps.AddRange(await Claiming.OfCampaignAsync(change, worker, options.Lease, ofCampaign, spans, token));
                 }
 
                 foreach (var (campaignId, version, cause, reason) in costs?.Stuck() ?? [])
                 {
                     // Whoever has changed it since may have changed that too; the next claim looks again.
-                    if (!await database.Engine.TakeAsync(context, campaignId, waits: false, token)
+                    if (await database.Engine.TakeAsync(context, [campaignId], waits: false, token) is []
                         || !await context.Campaigns.AnyAsync(campaign => campaign.Id == campaignId && campaign.Version == version && !campaign.Paused, token))
                     {
                         continue;
                     }
 
-                    var change = await CampaignChange.BeginAsync(context, campaignId, time, token)
+                    var change = await CampaignChange.BeginAsync(database.Engine, context, campaignId, time, token)
                         ?? throw new InvalidOperationException("A step without its campaign.");
                     changes.Add(change);
                     change.Pause(cause, reason);
@@ -114,7 +114,7 @@ public sealed class StepQueue(
                 var room = new Dictionary<StepKind, int> { [StepKind.Text] = 1, [StepKind.Picture] = 1 };
                 var costs = await Room.ReadAsync(context, new ExpectedCosts(1, 1), budget, time.GetUtcNow(), token);
                 await FairChoice.ChooseAsync(database.Engine, context, room, _servedLast, costs, time.GetUtcNow(), token);
-                var change = await CampaignChange.BeginAsync(context, ready.Step.CampaignId, time, token)
+                var change = await CampaignChange.BeginAsync(database.Engine, context, ready.Step.CampaignId, time, token)
                     ?? throw new InvalidOperationException("A step without its campaign.");
                 await Claiming.OfCampaignAsync(change, "rehearsal", options.Lease, [ready], spans, token);
                 await context.SaveChangesAsync(token);
@@ -163,10 +163,10 @@ public sealed class StepQueue(
         StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _, post, _) = end;
+            var (change, step, _, post, current, _) = end;
             PostStatus? stood = null;
             if (step.IsRemake)
-                stood = await MadeParts.AddTextAsync(change, step, post, texts.Single(text => text.Letter == step.Variant), author, token);
+                stood = await MadeParts.AddTextAsync(change, step, post, current!, texts.Single(text => text.Letter == step.Variant), author, token);
             else
                 MadeParts.AddFirstTexts(change, step, post, texts, author);
 
@@ -194,10 +194,10 @@ public sealed class StepQueue(
         Func<CampaignsContext, CancellationToken, Task<bool>>? isThere = null) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _, post, _) = end;
+            var (change, step, _, post, current, _) = end;
             if (isThere is not null && !await isThere(change.Context, token))
                 throw new MediaLostException(asset);
-            var stood = await MadeParts.AddPictureAsync(change, step, post, asset, token);
+            var stood = await MadeParts.AddPictureAsync(change, step, post, current!, asset, token);
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
             step.LastError = null;
@@ -209,7 +209,7 @@ public sealed class StepQueue(
     public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
-            var (change, step, _, _, _) = end;
+            var (change, step, _, _, _, _) = end;
             // While the provider is down every attempt fails in the same way; that says nothing about the step.
             var isWaiting = failure is { IsOutage: true, IsTransient: true };
             step.Failures += isWaiting ? 0 : 1;
@@ -260,7 +260,7 @@ public sealed class StepQueue(
         {
             var decision = await EndAsync(Standstill.Reclaim, claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
             {
-                var (change, step, _, _, _) = end;
+                var (change, step, _, _, _, _) = end;
                 step.Losses++;
                 if (step.Losses >= options.MaxLosses)
                 {
@@ -314,11 +314,15 @@ public sealed class StepQueue(
         string operation, StepClaim claim, AttemptOutcome outcome, AttemptUsage? usage, string? error,
         Func<StepEnd, CancellationToken, Task> end, CancellationToken cancellationToken, DateTimeOffset? expiredBy = null)
     {
-        var ended = await writer.ChangeAsync<long?>(
-            operation, claim.CampaignId,
-            async (change, token) =>
+        var ended = await writer.TransactAsync<long?>(
+            operation,
+            async (context, changes, token) =>
             {
-                var rows = await StepQueries.AttemptAsync(change.Context, claim, token);
+                var (change, rows) = await CampaignChange.BeginAsync(
+                    database.Engine, context, claim.CampaignId, find => StepQueries.AttemptAsync(context, claim, find), found => found.Campaign, time, token);
+                if (change is null)
+                    return Decision<long?>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
+                changes.Add(change);
                 if (rows is not { Step: { State: StepState.Running } step } || step.Attempt != claim.Attempt || step.Worker != claim.Worker
                     || (expiredBy is { } instant && (step.LeaseUntil >= instant || standstill.Until > instant)))
                 {
@@ -328,7 +332,7 @@ public sealed class StepQueue(
                 step.Worker = null;
                 step.LeaseUntil = null;
                 rows.Attempt.Close(change.Now, outcome, usage, error);
-                await end(new StepEnd(change, step, rows.Attempt, rows.Post, faults), token);
+                await end(new StepEnd(change, step, rows.Attempt, rows.Post, rows.Current, faults), token);
                 // Last: from here to the commit nobody else can charge the day.
                 await Ledger.ChargeAsync(change, rows.Attempt.CostMicroUsd, token);
                 return Decision<long?>.Accept(change.Campaign.Version);

@@ -45,8 +45,8 @@ public sealed record RemakeWish(string? Hint, string CurrentText, string OtherTe
 /// <param name="OldestReady">Since when the oldest claimable step has been ready, UTC; null when none is.</param>
 public sealed record QueueLoad(int Ready, int Running, DateTimeOffset? OldestReady);
 
-/// <summary>A step that ends, with its attempt and its post, in the change that ends it.</summary>
-internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt, Post Post, FaultPoints Faults);
+/// <summary>A step that ends, in the change that ends it, with its attempt, its post, and the generation of its letter that is in use; null when none is.</summary>
+internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt, Post Post, Variant? Current, FaultPoints Faults);
 
 /// <summary>What an attempt used.</summary>
 public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd)

@@ -111,7 +111,7 @@ public static class CampaignStorage
         builder
             .UseSqlite(connectionString, sqlite => sqlite.ExecutionStrategy(dependencies =>
                 new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)))
-            .AddInterceptors(new SqliteConnectionSetUp(options, syncsEveryCommit));
+            .AddInterceptors(new SqliteConnectionSetUp(options, syncsEveryCommit), new KeptStatements());
     }
 
     /// <summary>Configures EF for PostgreSQL as every context of Janus is configured.</summary>

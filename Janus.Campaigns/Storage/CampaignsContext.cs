@@ -6,6 +6,7 @@ using Janus.Campaigns.Posts;
 using Janus.Campaigns.Spending;
 using Janus.Campaigns.Steps;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Janus.Campaigns.Storage;
 
@@ -57,16 +58,21 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        ChangedPosts.Mark(this);
+        using var detected = new DetectedOnce(ChangeTracker);
+        CompleteChanges();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     /// <inheritdoc />
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        ChangedPosts.Mark(this);
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        using var detected = new DetectedOnce(ChangeTracker);
+        CompleteChanges();
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    /// <summary>Adds what follows from changes that are about to be saved and have been detected.</summary>
+    private protected virtual void CompleteChanges() => ChangedPosts.Mark(this);
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -209,6 +215,21 @@ public abstract class CampaignsContext(DbContextOptions options) : DbContext(opt
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+
+    /// <summary>Looks once for what has changed; EF would look again for each question about its entries, and once more as it saves.</summary>
+    private readonly struct DetectedOnce : IDisposable
+    {
+        private readonly ChangeTracker _tracker;
+
+        public DetectedOnce(ChangeTracker tracker)
+        {
+            tracker.DetectChanges();
+            tracker.AutoDetectChangesEnabled = false;
+            _tracker = tracker;
+        }
+
+        public void Dispose() => _tracker.AutoDetectChangesEnabled = true;
     }
 }
 

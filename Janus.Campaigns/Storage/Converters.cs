@@ -6,10 +6,13 @@ namespace Janus.Campaigns.Storage;
 /// <summary>Stores an instant as UTC microseconds since 1970 in an integer: SQLite through EF can neither order nor compare DateTimeOffset.</summary>
 public sealed class MicrosecondConverter() : ValueConverter<DateTimeOffset, long>(
     instant => Store(instant),
-    stored => new DateTimeOffset((stored * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero))
+    stored => Load(stored))
 {
     /// <summary>An instant as it is stored, for statements that are written by hand.</summary>
     public static long Store(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>A stored instant.</summary>
+    public static DateTimeOffset Load(long stored) => new((stored * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
 }
 
 /// <summary>Stores an enum as its snake-case word.</summary>

@@ -24,6 +24,9 @@ public abstract class DatabaseEngine
     /// <summary>A context of this database's tables.</summary>
     public abstract CampaignsContext NewContext();
 
+    /// <summary>Gets a new context ready for a unit of work. Like the unit itself it may be refused by a lock.</summary>
+    public abstract Task ConnectAsync(CampaignsContext context, CancellationToken cancellationToken);
+
     /// <summary>
     /// The database's code when an exception, or one inside it, says that the same block may succeed if it is run again from its first statement: it
     /// met a lock, or on another machine the connection was lost; else null.
@@ -46,14 +49,21 @@ public abstract class DatabaseEngine
     public abstract void Committed();
 
     /// <summary>
-    /// Takes a campaign for the rest of the transaction, so that what is read of it afterwards is as it stays.
+    /// Takes campaigns for the rest of the transaction, in the order of their keys, so that what is read of them afterwards is as it stays.
     /// </summary>
     /// <param name="context">The context that has the transaction.</param>
-    /// <param name="campaignId">The campaign.</param>
-    /// <param name="waits">Whether to wait for another transaction that has it, or to leave it to that one.</param>
+    /// <param name="campaignIds">The campaigns.</param>
+    /// <param name="waits">Whether to wait for other transactions that have them, or to leave them to those.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <returns>False when another transaction has it.</returns>
-    public abstract Task<bool> TakeAsync(CampaignsContext context, int campaignId, bool waits, CancellationToken cancellationToken);
+    /// <returns>Those that it has now; the others belong to another transaction, or are gone.</returns>
+    public abstract Task<IReadOnlyList<int>> TakeAsync(CampaignsContext context, IReadOnlyList<int> campaignIds, bool waits, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds one to the versions of campaigns, which takes them for the rest of the transaction. Several must have been taken before, in their order.
+    /// </summary>
+    /// <returns>An instant at which it had them all, UTC, as the database stores instants.</returns>
+    public abstract Task<DateTimeOffset> RaiseVersionsAsync(
+        CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken);
 
     /// <summary>Waits for every transaction that changes campaigns or steps, and keeps others from beginning to until this one ends.</summary>
     public abstract Task TakeAllAsync(CampaignsContext context, CancellationToken cancellationToken);

@@ -1,6 +1,9 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace Janus.Campaigns.Storage;
 
@@ -8,8 +11,11 @@ namespace Janus.Campaigns.Storage;
 /// SQLite: one file, one machine, one writer at a time. A writing transaction begins IMMEDIATE, so all of them follow each other, and nothing that
 /// one has read can be changed by another before it ends.
 /// </summary>
-public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks, Func<CampaignsContext> createContext) : DatabaseEngine
+public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks, Func<CampaignsContext> createContext) : DatabaseEngine, IDisposable
 {
+    // A context goes back to its pool and comes again; its connection stays with it.
+    private readonly ConditionalWeakTable<CampaignsContext, SqliteConnection> _connections = [];
+
     /// <inheritdoc />
     public override string System => "sqlite";
 
@@ -24,6 +30,52 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
 
     /// <inheritdoc />
     public override CampaignsContext NewContext() => createContext();
+
+    /// <summary>
+    /// Gives the context a connection that is opened and set up once, and stays open: EF would close it after each unit of work, and every statement
+    /// would be parsed anew.
+    /// </summary>
+    /// <inheritdoc />
+    public override async Task ConnectAsync(CampaignsContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_connections.TryGetValue(context, out var kept))
+        {
+            // One that something has gone wrong with may still be within a transaction.
+            if (kept.State == ConnectionState.Open && raw.sqlite3_get_autocommit(kept.Handle) != 0)
+                return;
+            _connections.Remove(context);
+            await kept.DisposeAsync();
+        }
+
+        var connection = new SqliteConnection(options.ConnectionString + ";Pooling=False");
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await SqliteLocks.SetUpAsync(connection, locks.BusyTimeout, cancellationToken, options.SyncsEveryCommit);
+            KeptStatements.Begin(connection);
+            // A migration that came before may have left its own open.
+            await context.Database.CloseConnectionAsync();
+            context.Database.SetDbConnection(connection);
+            _connections.Add(context, connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connections that stay open, so that nobody holds the file. Nothing may be using them; whoever comes later gets new ones.</summary>
+    public void Disconnect()
+    {
+        foreach (var (_, connection) in _connections)
+            connection.Dispose();
+        _connections.Clear();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Disconnect();
 
     /// <inheritdoc />
     public override string? RefusalOf(Exception exception) => SqliteLocks.CodeOf(exception);
@@ -54,7 +106,22 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
 
     /// <summary>Already taken, as everything is: this transaction is the only one that writes.</summary>
     /// <inheritdoc />
-    public override Task<bool> TakeAsync(CampaignsContext context, int campaignId, bool waits, CancellationToken cancellationToken) => Task.FromResult(true);
+    public override Task<IReadOnlyList<int>> TakeAsync(CampaignsContext context, IReadOnlyList<int> campaignIds, bool waits, CancellationToken cancellationToken) =>
+        Task.FromResult(campaignIds);
+
+    /// <summary>It has them all since the transaction began, so the instant is known before, and is written in the same statement.</summary>
+    /// <inheritdoc />
+    public override async Task<DateTimeOffset> RaiseVersionsAsync(
+        CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(campaignIds);
+        ArgumentNullException.ThrowIfNull(time);
+        var now = MicrosecondConverter.Store(time.GetUtcNow());
+        foreach (var id in campaignIds)
+            await context.Database.ExecuteSqlAsync($"UPDATE campaigns SET version = version + 1, updated_at = {now} WHERE id = {id}", cancellationToken);
+        return MicrosecondConverter.Load(now);
+    }
 
     /// <summary>Everything is taken already.</summary>
     /// <inheritdoc />

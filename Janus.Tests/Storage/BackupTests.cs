@@ -206,6 +206,7 @@ public sealed class BackupTests
 
     internal static void ClosePool(TestEngine engine)
     {
+        engine.Get<SqliteEngine>().Disconnect();
         using var connection = new SqliteConnection(engine.Get<StorageOptions>().ConnectionString);
         SqliteConnection.ClearPool(connection);
     }

@@ -85,9 +85,10 @@ public sealed class TestDatabase : IAsyncDisposable
         return connection.Number(sql);
     }
 
-    /// <summary>Closes the pooled connections of this file only, so that nobody holds it.</summary>
+    /// <summary>Closes the connections to this file only, so that nobody holds it.</summary>
     public void ClearPool()
     {
+        Services.GetRequiredService<SqliteEngine>().Disconnect();
         using var connection = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(connection);
     }

@@ -23,9 +23,12 @@ internal sealed class CommitMarks(NpgsqlDataSource source, TimeProvider time)
         $"INSERT INTO {Table} AS mark (slot, number, raised_at) VALUES ($1, 0, $2) ON CONFLICT (slot) DO UPDATE SET raised_at = excluded.raised_at RETURNING mark.number";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    // Long before somebody sweeps it away.
+    private static readonly TimeSpan Trusted = Kept / 2;
     private readonly ConcurrentBag<Slot> _free = [];
 
-    /// <summary>Takes a slot, which nobody else has until it is disposed.</summary>
+    /// <summary>Takes a slot, which nobody else has until <see cref="Slot.GiveBack"/>. One whose transaction failed is not given back: nobody knows of its row.</summary>
     public Slot Rent() => _free.TryTake(out var slot) ? slot : new Slot(this);
 
     /// <summary>Deletes the rows of processes that are long gone. A process that has only slept makes its own anew.</summary>
@@ -33,17 +36,30 @@ internal sealed class CommitMarks(NpgsqlDataSource source, TimeProvider time)
         context.Set<CommitMark>().Where(mark => mark.RaisedAt < now - Kept).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>A row for one transaction after the other.</summary>
-    internal sealed class Slot(CommitMarks marks) : IDisposable
+    internal sealed class Slot(CommitMarks marks)
     {
-        private readonly Guid _id = Guid.NewGuid();
+        private Guid _id = Guid.NewGuid();
         private long _number;
+        private bool _isThere;
+        private DateTimeOffset _raisedAt;
 
-        /// <summary>Marks a transaction, as its last statement.</summary>
+        /// <summary>Marks a transaction together with the changes that a context is about to save, so that no statement is sent for it alone.</summary>
+        public void RaiseWith(CampaignsContext context)
+        {
+            var now = marks.Time.GetUtcNow();
+            if (_isThere && now - _raisedAt > Trusted)
+                (_id, _isThere) = (Guid.NewGuid(), false);
+            _raisedAt = now;
+            context.Entry(new CommitMark { Slot = _id, Number = ++_number, RaisedAt = now }).State = _isThere ? EntityState.Modified : EntityState.Added;
+        }
+
+        /// <summary>Marks a transaction whose changes were all sent already, as its last statement.</summary>
         /// <returns>False when it has written nothing.</returns>
         public async Task<bool> RaiseAsync(CampaignsContext context, CancellationToken cancellationToken)
         {
             _number++;
-            await using var command = PostgresEngine.CommandIn(context, Raise, _id, _number, MicrosecondConverter.Store(marks.Time.GetUtcNow()));
+            _raisedAt = marks.Time.GetUtcNow();
+            await using var command = PostgresEngine.CommandIn(context, Raise, _id, _number, MicrosecondConverter.Store(_raisedAt));
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }
 
@@ -57,7 +73,13 @@ internal sealed class CommitMarks(NpgsqlDataSource source, TimeProvider time)
             return (long)(await command.ExecuteScalarAsync(cancellationToken))! >= _number;
         }
 
-        public void Dispose() => marks._free.Add(this);
+        /// <summary>Lets the next transaction have it.</summary>
+        /// <param name="isThere">Whether a transaction that was marked has committed.</param>
+        public void GiveBack(bool isThere)
+        {
+            _isThere |= isThere;
+            marks._free.Add(this);
+        }
     }
 
     private NpgsqlDataSource Source => source;

@@ -5,6 +5,30 @@ namespace Janus.Campaigns.Storage;
 /// <summary>The tables on PostgreSQL, where pictures may be rows as well.</summary>
 public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsContext> options) : CampaignsContext(options)
 {
+    private CommitMarks? _marks;
+    private CommitMarks.Slot? _mark;
+
+    /// <summary>Has the next transaction of this context marked with the first changes that it saves.</summary>
+    internal void BeginMarking(CommitMarks marks) => (_marks, _mark) = (marks, null);
+
+    /// <summary>The mark of the transaction; null when it has saved no changes.</summary>
+    internal CommitMarks.Slot? TakeMark()
+    {
+        var mark = _mark;
+        (_marks, _mark) = (null, null);
+        return mark;
+    }
+
+    /// <inheritdoc />
+    private protected override void CompleteChanges()
+    {
+        base.CompleteChanges();
+        if (_marks is null || _mark is not null || !ChangeTracker.HasChanges())
+            return;
+        _mark = _marks.Rent();
+        _mark.RaiseWith(this);
+    }
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

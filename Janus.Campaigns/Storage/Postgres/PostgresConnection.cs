@@ -64,7 +64,8 @@ public static class PostgresConnection
 
     private static void SetUnlessSaid(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
-        if (!builder.ContainsKey(keyword))
+        // ContainsKey is true for every keyword that there is, said or not.
+        if (!builder.ShouldSerialize(keyword))
             builder[keyword] = value;
     }
 }

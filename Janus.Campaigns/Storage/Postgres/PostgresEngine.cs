@@ -31,6 +31,14 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     /// <inheritdoc />
     public override CampaignsContext NewContext() => createContext();
 
+    /// <summary>Opens nothing: the pool of connections is one for all contexts, and keeps what was prepared on them.</summary>
+    /// <inheritdoc />
+    public override Task ConnectAsync(CampaignsContext context, CancellationToken cancellationToken)
+    {
+        Of(context).BeginMarking(_marks);
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc />
     public override string? RefusalOf(Exception exception) => PostgresErrors.CodeOf(exception);
 
@@ -53,8 +61,14 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(transaction);
-        using var mark = _marks.Rent();
-        var wrote = await mark.RaiseAsync(context, cancellationToken);
+        var mark = Of(context).TakeMark();
+        var wrote = mark is not null;
+        if (mark is null)
+        {
+            mark = _marks.Rent();
+            wrote = await mark.RaiseAsync(context, cancellationToken);
+        }
+
         try
         {
             // Not to be cancelled: it ends by the command's own time limit, and half a commit would only be asked about again.
@@ -65,17 +79,35 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
             if (!await HasCommittedAsync(mark, cancellationToken))
                 throw;
         }
+
+        mark.GiveBack(isThere: wrote);
     }
 
     /// <inheritdoc />
     public override void Committed() => notices.Committed();
 
     /// <inheritdoc />
-    public override async Task<bool> TakeAsync(CampaignsContext context, int campaignId, bool waits, CancellationToken cancellationToken) =>
-        await ScalarAsync(
-            context,
-            waits ? "SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE" : "SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED",
-            campaignId, cancellationToken) is not null;
+    public override async Task<IReadOnlyList<int>> TakeAsync(CampaignsContext context, IReadOnlyList<int> campaignIds, bool waits, CancellationToken cancellationToken)
+    {
+        const string take = "SELECT id FROM campaigns WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+        await using var command = CommandIn(context, waits ? take : take + " SKIP LOCKED", campaignIds.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var taken = new List<int>();
+        while (await reader.ReadAsync(cancellationToken))
+            taken.Add(reader.GetInt32(0));
+        return taken;
+    }
+
+    /// <inheritdoc />
+    public override async Task<DateTimeOffset> RaiseVersionsAsync(
+        CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        await using var command = CommandIn(context, "UPDATE campaigns SET version = version + 1 WHERE id = ANY($1)", campaignIds.ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        // Not before: it may have waited for another transaction.
+        return MicrosecondConverter.Load(MicrosecondConverter.Store(time.GetUtcNow()));
+    }
 
     /// <summary>Whoever changes anything has these tables in a weaker mode, which this one waits for and keeps out. Reading goes on.</summary>
     /// <inheritdoc />
@@ -98,6 +130,8 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
             await command.ExecuteNonQueryAsync(cancellationToken);
         return await whileHeld(cancellationToken);
     }
+
+    private static PostgresCampaignsContext Of(CampaignsContext context) => (PostgresCampaignsContext)context;
 
     private async Task<bool> HasCommittedAsync(CommitMarks.Slot mark, CancellationToken cancellationToken)
     {
