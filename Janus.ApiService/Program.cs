@@ -14,6 +14,9 @@ using Janus.ApiService.Status;
 using Janus.Campaigns.Storage;
 using Janus.Generation.Providers;
 
+if (args is ["health"])
+    return await ServiceHealth.AskAsync();
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddHttpRules();

@@ -5,6 +5,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 var start = builder.ReadHostStart();
 var database = builder.AddJanusDatabase(start);
 var models = builder.AddModels();
+var signIn = builder.AddSignIn(start);
 
 var migrations = builder.AddProject<Projects.Janus_ApiService>(Topology.Migrations, launchProfileName: null)
     .WithArgs(Topology.MigrateArgument)
@@ -14,6 +15,7 @@ var migrations = builder.AddProject<Projects.Janus_ApiService>(Topology.Migratio
 var api = builder.AddProject<Projects.Janus_ApiService>(Topology.Api)
     .WithStorage(database, start)
     .WithModels(models)
+    .WithSignIn(signIn)
     .WithReplicas(start.Settings.Apis)
     .WithPublicPort(start.ApiPort)
     .WithEnvironment(Topology.Variables.TracesUrl, builder.DashboardAddress())
@@ -22,7 +24,7 @@ var api = builder.AddProject<Projects.Janus_ApiService>(Topology.Api)
     .WithApiUrls()
     .WaitForCompletion(migrations);
 
-builder.AddProject<Projects.Janus_ContentWorker>(Topology.Worker)
+var worker = builder.AddProject<Projects.Janus_ContentWorker>(Topology.Worker)
     .WithStorage(database, start)
     .WithModels(models)
     .WithWorkerReplicas(start.Settings.Workers)
@@ -30,8 +32,9 @@ builder.AddProject<Projects.Janus_ContentWorker>(Topology.Worker)
     .WithHttpHealthCheck(Topology.HealthPath)
     .WaitForCompletion(migrations);
 
-builder.AddProject<Projects.Janus_Web>(Topology.Web)
+var web = builder.AddProject<Projects.Janus_Web>(Topology.Web)
     .WithReference(api)
+    .WithSignIn(signIn)
     .WithEnvironment(Topology.Variables.DataDirectory, start.DataDirectory)
     .WithPublicPort(start.WebPort)
     .WithHttpHealthCheck(Topology.HealthPath)
@@ -41,5 +44,7 @@ builder.AddProject<Projects.Janus_Web>(Topology.Web)
     .SayWhenReady(api, start);
 
 migrations.WithParentRelationship(api);
+
+builder.PublishContainers(start, models, new(migrations, api, worker, web));
 
 builder.Build().Run();

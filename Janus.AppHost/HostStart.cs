@@ -13,8 +13,11 @@ namespace Janus;
 /// <param name="Data">The data directory while this host has it; null when nothing is started.</param>
 internal sealed record HostStart(HostSettings Settings, Ports? Ports, DataDirectory? Data)
 {
-    /// <summary>The folder that holds database, media, backups and keys.</summary>
-    public string DataDirectory => Settings.DataDirectory;
+    /// <summary>Whether the system is described for others to run, and not started.</summary>
+    public bool IsPublished => Data is null;
+
+    /// <summary>The folder that holds database, media, backups and keys: this machine's, or the one inside a container.</summary>
+    public string DataDirectory => IsPublished ? Topology.Containers.DataDirectory : Settings.DataDirectory;
 
     /// <summary>Where the pages are; null means any free port.</summary>
     public int? WebPort => Ports?.Web;
@@ -22,8 +25,14 @@ internal sealed record HostStart(HostSettings Settings, Ports? Ports, DataDirect
     /// <summary>Where the API is; null means any free port.</summary>
     public int? ApiPort => Ports?.Api;
 
-    /// <summary>Whether the database is a PostgreSQL server, whosever it is.</summary>
-    public bool IsOnPostgres => Settings.StartsPostgres || Settings.Postgres is not null;
+    /// <summary>Whether the database is a PostgreSQL server, whosever it is. What is published is never on a file: containers are for more than one process, and a volume is no place to share one.</summary>
+    public bool IsOnPostgres => HasPostgres || Settings.Postgres is not null;
+
+    /// <summary>Whether that server is a container of the system itself.</summary>
+    public bool HasPostgres => Settings.StartsPostgres || (IsPublished && Settings.Postgres is null);
+
+    /// <summary>The volume of its tables; null leaves the name to Aspire, which makes it from the AppHost's path. What is published must find it again from any path.</summary>
+    public string? PostgresVolume => IsPublished ? Topology.Containers.PostgresVolume : null;
 }
 
 /// <summary>Reads the start, and tells where the system is once it is ready.</summary>

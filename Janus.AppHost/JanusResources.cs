@@ -7,12 +7,12 @@ internal static class JanusResources
 {
     /// <summary>
     /// The database: the file in the data directory, a PostgreSQL server that is there, or one in a container with a volume of its own. The one place
-    /// that knows which it is.
+    /// that makes it.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddJanusDatabase(this IDistributedApplicationBuilder builder, HostStart start)
     {
-        if (start.Settings.StartsPostgres)
-            return builder.AddPostgres(Topology.PostgresServer).WithDataVolume().AddDatabase(Topology.Database);
+        if (start.HasPostgres)
+            return builder.AddPostgres(Topology.PostgresServer).WithDataVolume(start.PostgresVolume).AddDatabase(Topology.Database);
 
         return builder.AddConnectionString(Topology.Database, start.Settings.Postgres is { } server
             ? ReferenceExpression.Create($"{builder.AddParameter(Topology.PostgresParameter, () => server, secret: true)}")
@@ -25,7 +25,17 @@ internal static class JanusResources
         builder.AddParameter(Topology.TextModelParameter, Topology.DefaultTextModel, publishValueAsDefault: true),
         builder.AddParameter(Topology.ImageModelParameter, Topology.DefaultImageModel, publishValueAsDefault: true),
         // A developer reads prompts in the dashboard on this machine; nowhere else may they leave.
-        builder.Environment.EnvironmentName == "Development" ? "true" : "false");
+        builder.ExecutionContext.IsRunMode && builder.Environment.EnvironmentName == "Development" ? "true" : "false");
+
+    /// <summary>What the pages show to the API; null where nobody signs in, which is on a developer's machine alone. Containers reach each other as others do.</summary>
+    public static IResourceBuilder<ParameterResource>? AddSignIn(this IDistributedApplicationBuilder builder, HostStart start) =>
+        start.IsPublished ? builder.AddParameter(Topology.ServiceKeyParameter, secret: true) : null;
+
+    /// <summary>Has people sign in at a service, where there is a key.</summary>
+    public static IResourceBuilder<ProjectResource> WithSignIn(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource>? key) =>
+        key is null ? service : service
+            .WithEnvironment(Topology.Variables.SignIn, Topology.Accounts)
+            .WithEnvironment(Topology.Variables.ServiceKey, key);
 
     /// <summary>Lets a service reach the database, whichever it is, and the data directory.</summary>
     public static IResourceBuilder<ProjectResource> WithStorage(
@@ -50,9 +60,9 @@ internal static class JanusResources
         .WithReplicas(workers)
         .WithEnvironment(Topology.Variables.LimitReplicas, workers.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Where the dashboard is: the launch profile's address is the dashboard's, not that of a service.</summary>
+    /// <summary>Where the dashboard is: the launch profile's address is the dashboard's, not that of a service. Nothing of it is published.</summary>
     public static string DashboardAddress(this IDistributedApplicationBuilder builder) =>
-        builder.Configuration[Topology.Variables.Urls]?.Split(';')[0] ?? "";
+        builder.ExecutionContext.IsRunMode ? builder.Configuration[Topology.Variables.Urls]?.Split(';')[0] ?? "" : "";
 
     /// <summary>What the dashboard calls the API's addresses.</summary>
     public static IResourceBuilder<ProjectResource> WithApiUrls(this IResourceBuilder<ProjectResource> api) => api

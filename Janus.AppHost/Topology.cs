@@ -24,6 +24,9 @@ internal static class Topology
     /// <summary>The argument that makes the API's program migrate the database and end.</summary>
     public const string MigrateArgument = "migrate";
 
+    /// <summary>The argument that makes each service's program ask the one that runs beside it whether it is ready for work, say so, and end.</summary>
+    public const string HealthArgument = "health";
+
     /// <summary>The connection string's name: <c>ConnectionStrings__janus</c>.</summary>
     public const string Database = "janus";
 
@@ -81,6 +84,12 @@ internal static class Topology
     /// <summary>The secret parameter that holds the server's connection string, password included.</summary>
     public const string PostgresParameter = "postgres-connection";
 
+    /// <summary>The secret parameter that holds what the pages show to the API; there is one only where people sign in.</summary>
+    public const string ServiceKeyParameter = "service-key";
+
+    /// <summary>What <see cref="Variables.SignIn"/> says where people sign in.</summary>
+    public const string Accounts = "accounts";
+
     /// <summary>The variable that says how many workers a host starts.</summary>
     public const string WorkersVariable = "JANUS_WORKER_REPLICAS";
 
@@ -107,6 +116,49 @@ internal static class Topology
 
         /// <summary>The variable that moves the API to another port; 0 means any free one.</summary>
         public const string ApiVariable = "JANUS_API_PORT";
+    }
+
+    /// <summary>What is published as containers.</summary>
+    public static class Containers
+    {
+        /// <summary>The environment that the services are published to.</summary>
+        public const string Environment = "compose";
+
+        /// <summary>Where every service listens inside its container.</summary>
+        public const int Port = 8080;
+
+        /// <summary>The user of the images, who has no rights.</summary>
+        public const string User = "1654";
+
+        /// <summary>The data directory inside a container: that user's home, the only folder of the base that the user may write, so that a volume there may be written too.</summary>
+        public const string DataDirectory = "/home/app";
+
+        /// <summary>Where an image has its program.</summary>
+        public const string ProgramFolder = "/app";
+
+        /// <summary>The API's image.</summary>
+        public const string ApiImage = "janus-api";
+
+        /// <summary>The worker's image.</summary>
+        public const string WorkerImage = "janus-worker";
+
+        /// <summary>The pages' image.</summary>
+        public const string WebImage = "janus-web";
+
+        /// <summary>The volume of the data directory.</summary>
+        public const string DataVolume = "janus-data";
+
+        /// <summary>The volume of the PostgreSQL server.</summary>
+        public const string PostgresVolume = "postgres-data";
+
+        /// <summary>The user of PostgreSQL's image.</summary>
+        public const string PostgresUser = "postgres";
+
+        /// <summary>The variable by which that image makes a database when its volume is empty.</summary>
+        public const string PostgresDatabaseVariable = "POSTGRES_DB";
+
+        /// <summary>The variable that holds its password.</summary>
+        public const string PostgresPasswordVariable = "POSTGRES_PASSWORD";
     }
 
     /// <summary>What the operator's buttons send to the API.</summary>
@@ -172,6 +224,12 @@ internal static class Topology
 
         /// <summary><c>true</c> tells a service to read its standard input and to stop when it ends, as it does when the host dies.</summary>
         public const string StopWithParent = "Janus__StopWithParent";
+
+        /// <summary>Who gets in: <see cref="Accounts"/> where people sign in.</summary>
+        public const string SignIn = "Janus__Access__SignIn";
+
+        /// <summary>What the pages show to the API, the same for both.</summary>
+        public const string ServiceKey = "Janus__Access__ServiceKey";
 
         /// <summary>The Gemini key; empty means the sample studio.</summary>
         public const string GeminiKey = "Gemini__ApiKey";

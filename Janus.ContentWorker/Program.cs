@@ -2,6 +2,9 @@ using Janus.Campaigns.Storage;
 using Janus.ContentWorker;
 using Janus.Generation.Providers;
 
+if (args is ["health"])
+    return await ServiceHealth.AskAsync();
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();

@@ -12,7 +12,7 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>What every service of Janus shares: telemetry, health endpoints, service addresses, and a life that ends with its parent's.</summary>
 public static class Extensions
 {
-    private const string HealthEndpointPath = "/health";
+    internal const string HealthEndpointPath = "/health";
     private const string AlivenessEndpointPath = "/alive";
     private const string CircuitPath = "/_blazor";
     private const string Live = "live";

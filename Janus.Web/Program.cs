@@ -4,6 +4,9 @@ using Janus.Web.Api;
 using Janus.Web.Components;
 using Janus.Web.Http;
 
+if (args is ["health"])
+    return await ServiceHealth.AskAsync();
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPageRules();

@@ -22,6 +22,14 @@ internal sealed class ServerAddresses
     /// <summary>The first address that others reach; null when there is none.</summary>
     public string? Open => Known.FirstOrDefault(address => !IsOfThisMachine(address))?.ToString();
 
+    /// <summary>The addresses that a configuration names; none when it leaves them to the server.</summary>
+    public static ServerAddresses Of(IConfiguration configuration)
+    {
+        var addresses = new ServerAddresses();
+        addresses.Read(configuration);
+        return addresses;
+    }
+
     /// <summary>Has the addresses checked at start, before the server would end in a stack.</summary>
     public static void Check(IHostApplicationBuilder builder) => builder.Services.AddOptions<ServerAddresses>()
         .Configure(addresses => addresses.Read(builder.Configuration))
