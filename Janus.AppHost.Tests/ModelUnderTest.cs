@@ -30,6 +30,10 @@ internal sealed class ModelUnderTest : IAsyncDisposable
             [.. Nothing, .. fresh, .. settings], TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Runs AppHost.cs up to where it would publish.</summary>
+    /// <param name="settings">As <c>NAME=value</c>.</param>
+    public static Task<ModelUnderTest> PublishAsync(params string[] settings) => BuildAsync(["AppHost:Operation=publish", .. settings]);
+
     /// <summary>A resource of the model.</summary>
     public T Resource<T>(string name)
         where T : IResource => Builder.Resources.OfType<T>().Single(resource => resource.Name == name);

@@ -20,13 +20,25 @@ internal static partial class Publishing
         builder.AddDockerComposeEnvironment(Topology.Containers.Environment)
             // It would show prompts and campaigns to whoever reaches its port.
             .WithDashboard(enabled: false)
-            .ConfigureComposeFile(file => file.AddVolume(new Volume { Name = Topology.Containers.DataVolume, Driver = "local" }))
-            // The API's image is theirs too.
-            .ConfigureEnvFile(variables => variables.Remove(ImageVariable(services.Migrations)));
+            .ConfigureComposeFile(file =>
+            {
+                // Else it is the folder's, and the same file in another folder would begin with empty volumes.
+                file.Name = Topology.Containers.Project;
+                file.AddVolume(new Volume { Name = Topology.Containers.DataVolume, Driver = "local" });
+            })
+            .ConfigureEnvFile(variables =>
+            {
+                // The API's image is theirs too.
+                variables.Remove(ImageVariable(services.Migrations));
+                variables[Topology.Ports.WebVariable] = new() { Name = Topology.Ports.WebVariable, Description = $"Port of the pages on this machine, {Topology.Ports.Web} when empty" };
+            });
 
         foreach (var server in builder.Resources.OfType<PostgresServerResource>().ToList())
             builder.CreateResourceBuilder(server).PublishAsDockerComposeService((resource, service) => ComposePostgres(server.PasswordParameter, resource, service));
 
+        // Only the pages have a proxy in front of them: what others say about who called is not believed elsewhere.
+        services.Api.DisableForwardedHeaders();
+        services.Worker.DisableForwardedHeaders();
         services.Migrations.PublishAsDockerComposeService((_, service) =>
         {
             ComposeOurs(service, services.Api, Topology.Containers.ApiImage);
@@ -57,6 +69,10 @@ internal static partial class Publishing
     private static void Serve<TProject>(IResourceBuilder<ProjectResource> resource, string image, Action<DockerComposeServiceResource, Service> more)
         where TProject : IProjectMetadata, new()
     {
+        // Aspire gives everybody who publishes a second endpoint, for HTTPS; between containers there is no certificate for it.
+        foreach (var other in resource.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name != Topology.Endpoint).ToList())
+            resource.Resource.Annotations.Remove(other);
+
         var program = $"{Topology.Containers.ProgramFolder}/{Path.GetFileNameWithoutExtension(new TProject().ProjectPath)}.dll";
         resource
             .WithEndpoint(Topology.Endpoint, endpoint => endpoint.TargetPort = Topology.Containers.Port)
@@ -78,8 +94,8 @@ internal static partial class Publishing
         service.User = Topology.Containers.User;
         TakeRights(service);
         service.AddVolume(new() { Name = Topology.Containers.DataVolume, Type = "volume", Source = Topology.Containers.DataVolume, Target = Topology.Containers.DataDirectory });
-        if (service.Environment.ContainsKey(Topology.Variables.ServiceKey))
-            service.Environment[Topology.Variables.ServiceKey] = Needed(service.Environment[Topology.Variables.ServiceKey], "a secret of 32 characters or more");
+        Need(service, Topology.Variables.ServiceKey, "a secret of 32 characters or more");
+        Need(service, Topology.Variables.ConnectionString, "the connection string of the PostgreSQL server");
     }
 
     private static void ComposePostgres(ParameterResource password, DockerComposeServiceResource resource, Service service)
@@ -123,6 +139,13 @@ internal static partial class Publishing
 
     // The file of variables is written without values, and what is empty there must not be taken for an answer.
     private static string Otherwise(string placeholder, string value) => $"{placeholder[..^1]}:-{value}}}";
+
+    // A value that is nothing but a placeholder.
+    private static void Need(Service service, string variable, string what)
+    {
+        if (service.Environment.TryGetValue(variable, out var value) && value.StartsWith("${", StringComparison.Ordinal))
+            service.Environment[variable] = Needed(value, what);
+    }
 
     private static string Needed(string placeholder, string what) => $"{placeholder[..^1]}:?set it in .env to {what}}}";
 }

@@ -40,6 +40,8 @@ internal static class JanusResources
     /// <summary>Lets a service reach the database, whichever it is, and the data directory.</summary>
     public static IResourceBuilder<ProjectResource> WithStorage(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database, HostStart start) => service
+        // Before the reference, which would else also give host, user and password one by one: nobody reads them.
+        .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
         .WithReference(database)
         .WithEnvironment(Topology.Variables.Database, start.IsOnPostgres ? Topology.Postgres : Topology.Sqlite)
         .WithEnvironment(Topology.Variables.DataDirectory, start.DataDirectory);

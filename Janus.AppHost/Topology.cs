@@ -124,6 +124,9 @@ internal static class Topology
         /// <summary>The environment that the services are published to.</summary>
         public const string Environment = "compose";
 
+        /// <summary>The name before that of every container, network and volume, wherever the file lies.</summary>
+        public const string Project = "janus";
+
         /// <summary>Where every service listens inside its container.</summary>
         public const int Port = 8080;
 

@@ -41,6 +41,8 @@ internal sealed class AppHostSource
         Files = files;
         var trees = files.ToDictionary(file => file.Key, file => CSharpSyntaxTree.ParseText(file.Value).GetRoot(), StringComparer.Ordinal);
         _methods = trees.Values.SelectMany(tree => tree.DescendantNodes()).OfType<MethodDeclarationSyntax>()
+            // A partial method is announced where it is called, and its body may be in a file that this build leaves out.
+            .Where(method => method.Body is not null || method.ExpressionBody is not null)
             .ToDictionary(method => method.Identifier.Text, StringComparer.Ordinal);
         foreach (var statement in trees["AppHost.cs"].DescendantNodes().OfType<GlobalStatementSyntax>())
             Read(statement);

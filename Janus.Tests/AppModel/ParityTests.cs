@@ -24,6 +24,9 @@ public sealed partial class ParityTests
         Topology.Variables.TracesUrl, Topology.Variables.LimitReplicas,
     ];
 
+    /// <summary>Given when the AppHost publishes, which no other host does; on a developer's machine nobody signs in.</summary>
+    private static readonly string[] Published = [Topology.Variables.SignIn, Topology.Variables.ServiceKey];
+
     /// <summary>How a process that is not Aspire's is run: no service reads them for what it does.</summary>
     private static readonly string[] OfProcesses =
         [Topology.Variables.StopWithParent, "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "Logging__Console__FormatterName", "Logging__Console__FormatterOptions__SingleLine"];
@@ -38,7 +41,7 @@ public sealed partial class ParityTests
         { "AppHost.cs", ".WithHttpHealthCheck(Topology.HealthPath)", "" },
         { "AppHost.cs", "(Topology.Worker)", "(Topology.Traces)" },
         { "AppHost.cs", ".WithModels(models)", ".WithEnvironment(Topology.Variables.StopWithParent, \"true\")" },
-        { "JanusResources.cs", "service\n        .WithReference(database)", "service" },
+        { "JanusResources.cs", "        .WithReference(database)\n", "" },
         { "JanusResources.cs", "Topology.Variables.DataDirectory", "Topology.DataFolder" },
         { "OperatorCommands.cs", ".WithEnvironment(Topology.Variables.OperatorKey, key)", "" },
         { "OperatorCommands.cs", "Topology.Operator.PausePath", "Topology.Operator.ResumePath" },
@@ -115,7 +118,7 @@ public sealed partial class ParityTests
             if (Path.GetFileNameWithoutExtension(program.Arguments[0]) != resource.Project)
                 found.Add($"{name} runs {resource.Project} under Aspire and {program.Arguments[0]} elsewhere.");
             found.AddRange(Unlike($"arguments of {name}", resource.Arguments, program.Arguments.Skip(1)));
-            found.AddRange(Unlike($"variables of {name}", VariablesOf(resource).Except(Inherited), program.Environment.Keys.Except(ByAspire).Except(OfProcesses)));
+            found.AddRange(Unlike($"variables of {name}", VariablesOf(resource).Except(Inherited).Except(Published), program.Environment.Keys.Except(ByAspire).Except(OfProcesses)));
             // Plain processes start no database: it is a file, or somebody else's server.
             found.AddRange(resource.Waits.Where(other => other != Topology.Database).Where(other => !order.ContainsKey(other) || order[other] >= order[name]).Select(other => $"{name} waits for {other} under Aspire alone."));
             // Whoever is started later elsewhere waits here: for somebody of an earlier group.
