@@ -18,6 +18,8 @@ public sealed class PublishedModelTests
         var database = model.Resource<PostgresDatabaseResource>(Topology.Database);
         var volume = database.Parent.Annotations.OfType<ContainerMountAnnotation>().ShouldHaveSingleItem();
         (volume.Type, volume.Source).ShouldBe((ContainerMountType.Volume, "postgres-data"));
+        // A volume keeps the tables of each major version apart.
+        database.Parent.Annotations.OfType<ContainerImageAnnotation>().ShouldHaveSingleItem().Tag.ShouldBe("18");
         (await model.EnvironmentOfAsync(Topology.Worker))["Janus__Database"].ShouldBe("postgres");
     }
 

@@ -12,7 +12,13 @@ internal static class JanusResources
     public static IResourceBuilder<IResourceWithConnectionString> AddJanusDatabase(this IDistributedApplicationBuilder builder, HostStart start)
     {
         if (start.HasPostgres)
-            return builder.AddPostgres(Topology.PostgresServer).WithDataVolume(start.PostgresVolume).AddDatabase(Topology.Database);
+        {
+            return builder.AddPostgres(Topology.PostgresServer)
+                // Another major version would begin with an empty folder of its own in the same volume, and a newer Aspire may bring one.
+                .WithImageTag(Topology.PostgresTag)
+                .WithDataVolume(start.PostgresVolume)
+                .AddDatabase(Topology.Database);
+        }
 
         return builder.AddConnectionString(Topology.Database, start.Settings.Postgres is { } server
             ? ReferenceExpression.Create($"{builder.AddParameter(Topology.PostgresParameter, () => server, secret: true)}")

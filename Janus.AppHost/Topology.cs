@@ -75,6 +75,9 @@ internal static class Topology
     /// <summary>The PostgreSQL server in a container.</summary>
     public const string PostgresServer = "postgres-server";
 
+    /// <summary>Its major version, as the tag of its image.</summary>
+    public const string PostgresTag = "18";
+
     /// <summary>What <see cref="Variables.Database"/> says for PostgreSQL.</summary>
     public const string Postgres = "postgres";
 

@@ -26,7 +26,7 @@ public sealed class ContainersTests
     [Fact]
     public void Nothing_but_Composing_needs_the_package_that_some_feeds_lack()
     {
-        AppHostSource.OnDisk().Where(file => file.Value.Contains("Aspire.Hosting.Docker.", StringComparison.Ordinal) || file.Value.Contains("PublishAsDockerComposeService", StringComparison.Ordinal))
+        AppHostSource.OnDisk().Where(file => file.Value.Contains("using Aspire.Hosting.Docker", StringComparison.Ordinal) || file.Value.Contains("PublishAsDockerComposeService", StringComparison.Ordinal))
             .Select(file => file.Key).ShouldBe(["Composing.cs"]);
         Solution.Projects["Janus.AppHost"].Descendants("Compile").Select(item => (item.Attribute("Remove")?.Value, item.Parent!.Attribute("Condition")?.Value))
             .ShouldContain(("Composing.cs", "'$(JanusCompose)' != 'true'"));
