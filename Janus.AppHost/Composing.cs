@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Aspire.Hosting.Docker;
 using Aspire.Hosting.Docker.Resources.ComposeNodes;
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
@@ -11,8 +12,8 @@ internal static partial class Publishing
 {
     private const string IsHealthy = "service_healthy";
 
-    // Set only by publishing with the tag of the images, when they are built with another version than the AppHost.
-    private static readonly string Version = typeof(Publishing).Assembly.GetName().Version!.ToString(fieldCount: 3);
+    // The images' tag, as their projects make it from the version that AppHost and images are built with.
+    private static readonly string Version = typeof(Publishing).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     static partial void Compose(IDistributedApplicationBuilder builder, HostStart start, Models models, JanusServices services, ref bool isComposed)
     {

@@ -37,7 +37,7 @@ internal sealed record OtherSetting(string Variable, string Default, string Allo
     [
         new("JANUS_DATA", "`.janus` beside the solution", "a folder; a relative path starts at the solution", Hosts, "The data directory: database, pictures, backups and keys."),
         new("JANUS_POSTGRES", "none: SQLite", "a connection string of PostgreSQL", $"{Hosts}, `move`", "A PostgreSQL server that is there ([more](postgresql.md))."),
-        new("JANUS_DATABASE", "sqlite; postgres where `JANUS_POSTGRES` names a server", "`sqlite` or `postgres`", Hosts, "`postgres` without a server: the AppHost starts one in a container."),
+        new("JANUS_DATABASE", "sqlite; postgres where `JANUS_POSTGRES` names a server", "`sqlite` or `postgres`", Hosts, "`postgres` without a server: the AppHost starts one in a container. What it publishes is on PostgreSQL whatever this says."),
         new("JANUS_WORKER_REPLICAS", "1", "1 to 64", Hosts, "How many workers run."),
         new("JANUS_API_REPLICAS", "1", "1 to 64", "AppHost", "How many APIs answer behind one address; plain processes have no proxy for it."),
         new("JANUS_WEB_PORT", "5080, or a free one when that is taken", "0 to 65535; 0 takes any free one", Hosts, "The port of the pages."),
