@@ -60,7 +60,7 @@ internal static partial class Publishing
         });
         Serve<Projects.Janus_Web>(services.Web, Topology.Containers.WebImage, (_, service) =>
         {
-            service.DependsOn[Topology.Api].Condition = IsHealthy;
+            service.DependsOn[Topology.Api] = new() { Condition = IsHealthy };
             // To this machine, where the proxy that ends TLS is.
             service.Ports = [$"127.0.0.1:${{{Topology.Ports.WebVariable}:-{Topology.Ports.Web}}}:{Topology.Containers.Port}"];
         });
