@@ -48,17 +48,17 @@ internal static partial class Publishing
             foreach (var server in service.DependsOn.Values)
                 server.Condition = IsHealthy;
         });
-        Serve<Projects.Janus_ApiService>(services.Api, Topology.Containers.ApiImage, (resource, service) =>
+        Serve(services.Api, Topology.Containers.ApiImage, (resource, service) =>
         {
             ComposeModels(models, resource, service);
             service.Deploy = Replicas(start.Settings.Apis);
         });
-        Serve<Projects.Janus_ContentWorker>(services.Worker, Topology.Containers.WorkerImage, (resource, service) =>
+        Serve(services.Worker, Topology.Containers.WorkerImage, (resource, service) =>
         {
             ComposeModels(models, resource, service);
             service.Deploy = Replicas(start.Settings.Workers);
         });
-        Serve<Projects.Janus_Web>(services.Web, Topology.Containers.WebImage, (_, service) =>
+        Serve(services.Web, Topology.Containers.WebImage, (_, service) =>
         {
             service.DependsOn[Topology.Api] = new() { Condition = IsHealthy };
             // To this machine, where the proxy that ends TLS is.
@@ -67,14 +67,13 @@ internal static partial class Publishing
     }
 
     /// <summary>A service that stays: it listens on the port of the images, says whether it is ready for work, and is started again when it ends.</summary>
-    private static void Serve<TProject>(IResourceBuilder<ProjectResource> resource, string image, Action<DockerComposeServiceResource, Service> more)
-        where TProject : IProjectMetadata, new()
+    private static void Serve(IResourceBuilder<ProjectResource> resource, string image, Action<DockerComposeServiceResource, Service> more)
     {
         // Aspire gives everybody who publishes a second endpoint, for HTTPS; between containers there is no certificate for it.
         foreach (var other in resource.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name != Topology.Endpoint).ToList())
             resource.Resource.Annotations.Remove(other);
 
-        var program = $"{Topology.Containers.ProgramFolder}/{Path.GetFileNameWithoutExtension(new TProject().ProjectPath)}.dll";
+        var program = $"{Topology.Containers.ProgramFolder}/{Path.GetFileNameWithoutExtension(resource.Resource.GetProjectMetadata().ProjectPath)}.dll";
         resource
             .WithEndpoint(Topology.Endpoint, endpoint => endpoint.TargetPort = Topology.Containers.Port)
             .PublishAsDockerComposeService((compose, service) =>

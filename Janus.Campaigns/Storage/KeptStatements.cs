@@ -14,7 +14,7 @@ internal sealed class KeptStatements : DbCommandInterceptor
     /// <summary>How many texts a connection remembers; the one that was not used for the longest goes first.</summary>
     internal const int Most = 200;
 
-    private static readonly ConditionalWeakTable<DbConnection, KeptStatements.OfConnection> Kept = [];
+    private static readonly ConditionalWeakTable<DbConnection, OfConnection> Kept = [];
 
     /// <summary>Lets a connection keep its statements from now on, until it is closed for good.</summary>
     public static void Begin(SqliteConnection connection) => Kept.Add(connection, new OfConnection(connection));
@@ -24,27 +24,33 @@ internal sealed class KeptStatements : DbCommandInterceptor
 
     /// <inheritdoc />
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
-        !result.HasResult && Find(command) is { } kept ? InterceptionResult<DbDataReader>.SuppressWithResult(kept.Read(command)) : result;
+        Read(command, result);
 
     /// <inheritdoc />
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(ReaderExecuting(command, eventData, result));
+        return new(Read(command, result));
     }
 
     /// <inheritdoc />
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result) =>
-        !result.HasResult && Find(command) is { } kept ? InterceptionResult<int>.SuppressWithResult(kept.Run(command)) : result;
+        Run(command, result);
 
     /// <inheritdoc />
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(NonQueryExecuting(command, eventData, result));
+        return new(Run(command, result));
     }
+
+    private static InterceptionResult<DbDataReader> Read(DbCommand command, InterceptionResult<DbDataReader> result) =>
+        !result.HasResult && Find(command) is { } kept ? InterceptionResult<DbDataReader>.SuppressWithResult(kept.Read(command)) : result;
+
+    private static InterceptionResult<int> Run(DbCommand command, InterceptionResult<int> result) =>
+        !result.HasResult && Find(command) is { } kept ? InterceptionResult<int>.SuppressWithResult(kept.Run(command)) : result;
 
     private static Statement? Find(DbCommand command) =>
         command.Connection is { } connection && Kept.TryGetValue(connection, out var statements) ? statements.Find(command.CommandText) : null;
@@ -106,8 +112,7 @@ internal sealed class KeptStatements : DbCommandInterceptor
         {
             try
             {
-                var command = Prepare(asked);
-                return execute(command);
+                return execute(Prepare(asked));
             }
             catch
             {
