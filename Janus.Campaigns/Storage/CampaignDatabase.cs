@@ -33,7 +33,7 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
             async token =>
             {
                 await using var context = engine.NewContext();
-                await engine.ConnectAsync(context, token);
+                await using var connected = await engine.ConnectAsync(context, token);
                 context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
                 await using var transaction = await context.Database.BeginTransactionAsync(engine.Snapshot, token);
                 var result = await block(context, token);
@@ -61,7 +61,7 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
                 async token =>
                 {
                     await using var context = engine.NewContext();
-                    await engine.ConnectAsync(context, token);
+                    await using var connected = await engine.ConnectAsync(context, token);
                     // A block that fails is rolled back whole, so nobody would ever go back to a savepoint before its last SaveChanges.
                     context.Database.AutoSavepointsEnabled = false;
                     await using var transaction = await context.Database.BeginTransactionAsync(token);

@@ -24,8 +24,9 @@ public abstract class DatabaseEngine
     /// <summary>A context of this database's tables.</summary>
     public abstract CampaignsContext NewContext();
 
-    /// <summary>Gets a new context ready for a unit of work. Like the unit itself it may be refused by a lock.</summary>
-    public abstract Task ConnectAsync(CampaignsContext context, CancellationToken cancellationToken);
+    /// <summary>Gets a context ready for one unit of work. Like the unit itself it may be refused by a lock.</summary>
+    /// <returns>What ends it, after its transaction and before the context goes.</returns>
+    public abstract Task<IAsyncDisposable> ConnectAsync(CampaignsContext context, CancellationToken cancellationToken);
 
     /// <summary>
     /// The database's code when an exception, or one inside it, says that the same block may succeed if it is run again from its first statement: it

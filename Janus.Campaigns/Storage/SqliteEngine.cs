@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Data;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,8 +13,11 @@ namespace Janus.Campaigns.Storage;
 /// </summary>
 public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks, Func<CampaignsContext> createContext) : DatabaseEngine, IDisposable
 {
-    // A context goes back to its pool and comes again; its connection stays with it.
-    private readonly ConditionalWeakTable<CampaignsContext, SqliteConnection> _connections = [];
+    // As many as are ever in use at once where a few threads work; each keeps its page cache and what it has prepared.
+    private const int MostIdle = 8;
+
+    // Idle connections: the one that was used last comes first, because it has the most prepared.
+    private readonly ConcurrentStack<SqliteConnection> _idle = new();
 
     /// <inheritdoc />
     public override string System => "sqlite";
@@ -32,32 +35,40 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
     public override CampaignsContext NewContext() => createContext();
 
     /// <summary>
-    /// Gives the context a connection that is opened and set up once, and stays open: EF would close it after each unit of work, and every statement
+    /// Lends the context a connection that was opened and set up once, and stays open: EF would close its own after each unit of work, and every statement
     /// would be parsed anew.
     /// </summary>
     /// <inheritdoc />
-    public override async Task ConnectAsync(CampaignsContext context, CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable> ConnectAsync(CampaignsContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (_connections.TryGetValue(context, out var kept))
-        {
-            // One that something has gone wrong with may still be within a transaction.
-            if (kept.State == ConnectionState.Open && raw.sqlite3_get_autocommit(kept.Handle) != 0)
-                return;
-            _connections.Remove(context);
-            await kept.DisposeAsync();
-        }
+        if (!_idle.TryPop(out var connection))
+            connection = await OpenAsync(cancellationToken);
+        // A migration that came before may have left its own open.
+        await context.Database.CloseConnectionAsync();
+        context.Database.SetDbConnection(connection);
+        return new Loan(this, context, connection);
+    }
 
+    /// <summary>Closes the idle connections, so that nobody holds the file; whoever comes later opens new ones.</summary>
+    public void Disconnect()
+    {
+        while (_idle.TryPop(out var connection))
+            connection.Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Disconnect();
+
+    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
+    {
         var connection = new SqliteConnection(options.ConnectionString + ";Pooling=False");
         try
         {
             await connection.OpenAsync(cancellationToken);
             await SqliteLocks.SetUpAsync(connection, locks.BusyTimeout, cancellationToken, options.SyncsEveryCommit);
             KeptStatements.Begin(connection);
-            // A migration that came before may have left its own open.
-            await context.Database.CloseConnectionAsync();
-            context.Database.SetDbConnection(connection);
-            _connections.Add(context, connection);
+            return connection;
         }
         catch
         {
@@ -66,16 +77,22 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
         }
     }
 
-    /// <summary>Closes the connections that stay open, so that nobody holds the file. Nothing may be using them; whoever comes later gets new ones.</summary>
-    public void Disconnect()
+    private async Task TakeBackAsync(CampaignsContext context, SqliteConnection connection)
     {
-        foreach (var (_, connection) in _connections)
-            connection.Dispose();
-        _connections.Clear();
+        // Whoever gets this context without a loan finds a connection of its own, as it was made with.
+        context.Database.SetDbConnection(null);
+        context.Database.SetConnectionString(options.ConnectionString);
+        // One that something has gone wrong with may still be within a transaction.
+        if (_idle.Count < MostIdle && connection.State == ConnectionState.Open && raw.sqlite3_get_autocommit(connection.Handle) != 0)
+            _idle.Push(connection);
+        else
+            await connection.DisposeAsync();
     }
 
-    /// <inheritdoc />
-    public void Dispose() => Disconnect();
+    private sealed class Loan(SqliteEngine engine, CampaignsContext context, SqliteConnection connection) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(engine.TakeBackAsync(context, connection));
+    }
 
     /// <inheritdoc />
     public override string? RefusalOf(Exception exception) => SqliteLocks.CodeOf(exception);

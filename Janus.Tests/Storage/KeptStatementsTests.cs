@@ -93,15 +93,36 @@ public sealed class KeptStatementsTests
     }
 
     [Fact]
-    public async Task A_connection_that_was_left_within_a_transaction_is_not_used_again()
+    public async Task A_connection_that_is_given_back_within_a_transaction_is_not_lent_again()
     {
         await using var database = await TestDatabase.CreateAsync();
-        var left = await database.Database.ReadAsync("test", (context, _) => Task.FromResult((SqliteConnection)context.Database.GetDbConnection()), Never);
+        var engine = database.Services.GetRequiredService<SqliteEngine>();
+        await using var context = engine.NewContext();
+        var loan = await engine.ConnectAsync(context, Never);
+        var left = (SqliteConnection)context.Database.GetDbConnection();
         left.Run("BEGIN IMMEDIATE");
 
-        await WriteAsync(database, "DELETE FROM spending_days");
+        await loan.DisposeAsync();
 
         left.State.ShouldBe(System.Data.ConnectionState.Closed);
+        await WriteAsync(database, "DELETE FROM spending_days");
+    }
+
+    [Fact]
+    public async Task A_context_has_only_for_a_unit_of_work_what_others_are_lent_later()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var engine = database.Services.GetRequiredService<SqliteEngine>();
+        await using var context = engine.NewContext();
+        var loan = await engine.ConnectAsync(context, Never);
+        var lent = context.Database.GetDbConnection();
+        await loan.DisposeAsync();
+
+        var next = await database.Database.ReadAsync("test", (other, _) => Task.FromResult(other.Database.GetDbConnection()), Never);
+
+        next.ShouldBeSameAs(lent);
+        context.Database.GetDbConnection().ShouldNotBeSameAs(lent);
+        (await context.SpendingDays.CountAsync(Never)).ShouldBe(0);
     }
 
     [Fact]

@@ -8,15 +8,15 @@ public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsC
     private CommitMarks? _marks;
     private CommitMarks.Slot? _mark;
 
-    /// <summary>Has the next transaction of this context marked with the first changes that it saves.</summary>
-    internal void BeginMarking(CommitMarks marks) => (_marks, _mark) = (marks, null);
+    /// <summary>The mark of the transaction; null while it has saved no changes.</summary>
+    internal CommitMarks.Slot? Mark => _mark;
 
-    /// <summary>The mark of the transaction; null when it has saved no changes.</summary>
-    internal CommitMarks.Slot? TakeMark()
+    /// <summary>Has the transaction of the next unit of work marked with the first changes that it saves.</summary>
+    /// <returns>What ends it: a context comes again from its pool.</returns>
+    internal IAsyncDisposable BeginMarking(CommitMarks marks)
     {
-        var mark = _mark;
-        (_marks, _mark) = (null, null);
-        return mark;
+        _marks = marks;
+        return new Unit(this);
     }
 
     /// <inheritdoc />
@@ -27,6 +27,15 @@ public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsC
             return;
         _mark = _marks.Rent();
         _mark.RaiseWith(this);
+    }
+
+    private sealed class Unit(PostgresCampaignsContext context) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            (context._marks, context._mark) = (null, null);
+            return ValueTask.CompletedTask;
+        }
     }
 
     /// <inheritdoc />

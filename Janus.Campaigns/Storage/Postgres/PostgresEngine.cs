@@ -33,11 +33,8 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
 
     /// <summary>Opens nothing: the pool of connections is one for all contexts, and keeps what was prepared on them.</summary>
     /// <inheritdoc />
-    public override Task ConnectAsync(CampaignsContext context, CancellationToken cancellationToken)
-    {
-        Of(context).BeginMarking(_marks);
-        return Task.CompletedTask;
-    }
+    public override Task<IAsyncDisposable> ConnectAsync(CampaignsContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Of(context).BeginMarking(_marks));
 
     /// <inheritdoc />
     public override string? RefusalOf(Exception exception) => PostgresErrors.CodeOf(exception);
@@ -61,7 +58,7 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(transaction);
-        var mark = Of(context).TakeMark();
+        var mark = Of(context).Mark;
         var wrote = mark is not null;
         if (mark is null)
         {
