@@ -49,6 +49,8 @@ public sealed class SignInOnScreenTests(SignInPages pages, ChromiumBrowser brows
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the first account" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Campaigns", Exact = true })).ToBeVisibleAsync();
+        // What is opened before the page lives is closed by its first breath.
+        await AwaitLifeAsync(page);
         await page.GetByLabel("ada, admin: your menu").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Audit log" })).ToBeVisibleAsync();
         await KeepAsync(page, "menu");
