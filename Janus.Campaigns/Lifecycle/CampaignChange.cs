@@ -48,6 +48,8 @@ public sealed class CampaignChange
     internal static async Task<IReadOnlyList<CampaignChange>> BeginAllAsync(
         DatabaseEngine engine, CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (campaignIds is [])
+            return [];
         var now = await engine.RaiseVersionsAsync(context, campaignIds, time, cancellationToken);
         return [.. (await CampaignQueries.TrackedAsync(context, campaignIds, cancellationToken)).Select(campaign => Begun(context, campaign, now))];
     }
@@ -85,6 +87,8 @@ public sealed class CampaignChange
         DatabaseEngine engine, CampaignsContext context, IQueryable<Campaign> which, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await which.OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken);
+        if (found is [])
+            return [];
         await engine.TakeAsync(context, found, waits: true, cancellationToken);
         var still = await which.Where(campaign => found.Contains(campaign.Id)).OrderBy(campaign => campaign.Id).Select(campaign => campaign.Id).ToListAsync(cancellationToken);
         return await BeginAllAsync(engine, context, still, time, cancellationToken);

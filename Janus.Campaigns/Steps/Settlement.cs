@@ -29,7 +29,7 @@ internal static class Settlement
     /// <summary>Records how a step ended, with the progress after it, and moves the campaign if it was the last one of the plan.</summary>
     public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken, PostStatus? stood = null)
     {
-        var (change, step, ended, _, _, faults) = end;
+        var (change, step) = (end.Change, end.Step);
         var counts = await PartCounts.ReadAsync(change, step, cancellationToken);
         change.Record(kind, new
         {
@@ -39,15 +39,15 @@ internal static class Settlement
             attempt = step.Attempt,
             generation = step.Generation,
             is_remake = step.IsRemake,
-            duration_ms = ended.DurationMs,
-            cost_micro_usd = ended.CostMicroUsd == 0 ? (long?)null : ended.CostMicroUsd,
+            duration_ms = end.Attempt.DurationMs,
+            cost_micro_usd = end.Attempt.CostMicroUsd == 0 ? (long?)null : end.Attempt.CostMicroUsd,
             reopened_from = stood?.ToWord(),
             detail,
             progress = new { done = counts.Done, total = counts.Total, failed = counts.Failed },
         });
         if (step.IsRemake)
             return;
-        await faults.ReachAsync(FaultPoints.BeforeMove, cancellationToken);
+        await end.Faults.ReachAsync(FaultPoints.BeforeMove, cancellationToken);
         await DecideAsync(change, counts, cancellationToken);
     }
 
@@ -63,7 +63,7 @@ internal static class Settlement
     /// <summary>Gives a step up for good, and what cannot be made without it; a cause that reaches the whole campaign takes the queue with it.</summary>
     public static async Task KillAsync(StepEnd end, string code, string reason, bool stopsCampaign, CancellationToken cancellationToken)
     {
-        var (change, step, _, _, _, _) = end;
+        var (change, step) = (end.Change, end.Step);
         step.State = StepState.Dead;
         step.LastError = reason;
         change.FailureCode = code;

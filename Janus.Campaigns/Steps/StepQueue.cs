@@ -209,7 +209,7 @@ public sealed class StepQueue(
     public Task<Decision<long>> FailAsync(StepClaim claim, AttemptFailure failure, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_failure", claim, AttemptOutcome.Failed, usage, failure.Reason, async (end, token) =>
         {
-            var (change, step, _, _, _, _) = end;
+            var (change, step) = (end.Change, end.Step);
             // While the provider is down every attempt fails in the same way; that says nothing about the step.
             var isWaiting = failure is { IsOutage: true, IsTransient: true };
             step.Failures += isWaiting ? 0 : 1;
@@ -260,7 +260,7 @@ public sealed class StepQueue(
         {
             var decision = await EndAsync(Standstill.Reclaim, claim, AttemptOutcome.Lost, null, "The worker was lost.", async (end, token) =>
             {
-                var (change, step, _, _, _, _) = end;
+                var (change, step) = (end.Change, end.Step);
                 step.Losses++;
                 if (step.Losses >= options.MaxLosses)
                 {

@@ -3,6 +3,7 @@ using Janus.Campaigns.Reading;
 using Janus.Campaigns.Storage;
 using Janus.ContentWorker;
 using Janus.Generation.Providers;
+using Janus.Tests.Api;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,8 +15,9 @@ namespace Janus.Tests.Engine;
 internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly RecordedLogs _logs;
 
-    private TestWorker(IHost host) => _host = host;
+    private TestWorker(IHost host, RecordedLogs logs) => (_host, _logs) = (host, logs);
 
     public static async Task<TestWorker> StartAsync(
         TestEngine engine, Action<IServiceCollection>? replace = null, params IEnumerable<(string Key, string Value)> settings)
@@ -29,29 +31,39 @@ internal sealed class TestWorker : IAsyncDisposable
             ["Janus:Worker:StopGrace"] = "00:00:00.200",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        var logs = new RecordedLogs();
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(logs));
         builder.Services.AddCampaignStorage(builder.Configuration).AddCommitWatcher();
         builder.Services.AddGeneration(builder.Configuration, isPlanner: false);
         builder.Services.AddContentWorker(builder.Configuration);
         replace?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
-        return new TestWorker(host);
+        return new TestWorker(host, logs);
     }
 
     /// <summary>Waits, woken by commits, until the campaign is as it should be.</summary>
+    /// <exception cref="TimeoutException">It is not within a minute. How it is then, and all that the worker has warned of, stands in the message.</exception>
     public async Task<CampaignGraph> UntilAsync(StoredCampaign campaign, Func<CampaignGraph, bool> reached)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var signal = _host.Services.GetRequiredService<CommitSignal>();
         var reader = _host.Services.GetRequiredService<CampaignReader>();
-        while (true)
+        CampaignGraph? graph = null;
+        try
         {
-            var seen = signal.Number;
-            var graph = (await reader.GraphAsync(campaign.PublicId, limit.Token))!;
-            if (reached(graph))
-                return graph;
-            await signal.WaitAsync(seen, TimeSpan.FromSeconds(60), TimeProvider.System, limit.Token);
+            while (true)
+            {
+                var seen = signal.Number;
+                graph = (await reader.GraphAsync(campaign.PublicId, limit.Token))!;
+                if (reached(graph))
+                    return graph;
+                await signal.WaitAsync(seen, TimeSpan.FromSeconds(60), TimeProvider.System, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{graph?.Campaign} {graph?.Parts}{Environment.NewLine}{string.Join(Environment.NewLine, _logs.Lines)}");
         }
     }
 
