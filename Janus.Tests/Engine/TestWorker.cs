@@ -61,9 +61,10 @@ internal sealed class TestWorker : IAsyncDisposable
                 await signal.WaitAsync(seen, TimeSpan.FromSeconds(60), TimeProvider.System, limit.Token);
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"{graph?.Campaign} {graph?.Parts}{Environment.NewLine}{string.Join(Environment.NewLine, _logs.Lines)}");
+            var asItIs = graph is null ? "It was not read once." : $"{graph.Campaign.Phase} {graph.Parts}";
+            throw new TimeoutException(string.Join(Environment.NewLine, _logs.Lines.Prepend(asItIs)), exception);
         }
     }
 
