@@ -9,10 +9,6 @@ internal static class DayPauses
     /// <summary>Whether any campaign waits for the end of a day.</summary>
     public static Task<bool> AnyAsync(CampaignsContext context, CancellationToken cancellationToken) => Waiting(context).AnyAsync(cancellationToken);
 
-    /// <summary>Whether the day that any of them waits for is over.</summary>
-    public static Task<bool> AnyOverAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Over(context, now).AnyAsync(cancellationToken);
-
     /// <summary>How many campaigns wait for the end of a day.</summary>
     public static Task<int> CountAsync(CampaignsContext context, CancellationToken cancellationToken) => Waiting(context).CountAsync(cancellationToken);
 
@@ -49,7 +45,7 @@ internal static class DayPauses
 
     private static IQueryable<Campaign> Over(CampaignsContext context, DateTimeOffset now)
     {
-        var today = SpendingDay.EndOf(now).AddDays(-1);
+        var today = SpendingDay.StartOf(now);
         return Waiting(context).Where(campaign => campaign.PausedAt < today);
     }
 }

@@ -25,6 +25,9 @@ public sealed class SpendingDay
     /// <summary>The day of a key.</summary>
     public static DateOnly DateOf(int key) => new(key / 10_000, key / 100 % 100, key % 100);
 
+    /// <summary>The first instant of the day of an instant, UTC.</summary>
+    public static DateTimeOffset StartOf(DateTimeOffset instant) => new(instant.UtcDateTime.Date, TimeSpan.Zero);
+
     /// <summary>The first instant of the day after that of an instant, UTC.</summary>
     public static DateTimeOffset EndOf(DateTimeOffset instant) => new(instant.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 }

@@ -11,27 +11,13 @@ namespace Janus.Campaigns.Steps;
 /// </summary>
 internal static class FairChoice
 {
-    public static async Task<bool> AnyAsync(
-        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        foreach (var (kind, slots) in room)
-        {
-            if (slots > 0 && await StepQueries.AnyReadyAsync(context, kind, now, cancellationToken))
-                return true;
-        }
-
-        return false;
-    }
-
     public static async Task<IReadOnlyList<ReadyStep>> ChooseAsync(
         DatabaseEngine engine, CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, IReadOnlyDictionary<StepKind, int> servedLast, Room? budget, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var ready = await StepQueries.ReadyAsync(context, now, cancellationToken);
-        if (ready.Count == 0)
-            return [];
-
-        var running = (await StepQueries.RunningAsync(context, cancellationToken)).CountBy(step => (step.CampaignId, step.Kind)).ToDictionary();
+        var queue = await StepQueries.QueueAsync(context, now, cancellationToken);
+        var ready = queue.FindAll(steps => !steps.IsRunning);
+        var running = queue.Where(steps => steps.IsRunning).CountBy(steps => (steps.CampaignId, steps.Kind)).ToDictionary();
         var wanted = new SortedDictionary<int, List<(StepKind Kind, int Count)>>();
         foreach (var (kind, slots) in room)
         {
@@ -44,10 +30,12 @@ internal static class FairChoice
                 (wanted.TryGetValue(campaign, out var kinds) ? kinds : wanted[campaign] = []).Add((kind, count));
         }
 
+        if (wanted.Count == 0)
+            return [];
         var chosen = new List<ReadyStep>();
         // Campaigns that others are at are left to them, unless there is no other: then it is this worker's turn after theirs.
         await TakeAsync([.. wanted.Keys], waits: false);
-        if (chosen.Count == 0 && wanted.Count > 0)
+        if (chosen.Count == 0)
             await TakeAsync([wanted.Keys.First()], waits: true);
         return chosen;
 

@@ -5,22 +5,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Janus.Campaigns.Steps;
 
 /// <summary>How many parts of a campaign's plan are in which state. What is made anew later is no part of the plan.</summary>
-internal sealed record PartCounts(int Done, int Total, int Failed, int Open)
+/// <param name="Total">All of them.</param>
+/// <param name="Done">Those that are made.</param>
+/// <param name="Failed">Those that were given up.</param>
+/// <param name="Open">Those that may still be made: waiting, ready or running.</param>
+internal sealed record PartCounts(int Total, int Done, int Failed, int Open)
 {
-    /// <summary>Counts them as they are when the step ends; its own new state is the one change of a step that is not in the table yet.</summary>
-    public static async Task<PartCounts> ReadAsync(CampaignChange change, GenerationStep ended, CancellationToken cancellationToken)
+    /// <summary>As they are when a step has ended that was running when they were counted.</summary>
+    public PartCounts After(GenerationStep ended, Post post) => ended.IsRemake || post.Status == PostStatus.Archived ? this : ended.State switch
     {
-        var states = await StepQueries.PartsOfPlanAsync(change.Context, change.Campaign.Id, cancellationToken);
-        int Count(StepState state) => states.GetValueOrDefault(state);
-        if (!ended.IsRemake)
-        {
-            states[StepState.Running] = Count(StepState.Running) - 1;
-            states[ended.State] = Count(ended.State) + 1;
-        }
-
-        return new PartCounts(
-            Count(StepState.Done), states.Values.Sum(), Count(StepState.Dead), Count(StepState.Waiting) + Count(StepState.Ready) + Count(StepState.Running));
-    }
+        StepState.Done => this with { Done = Done + 1, Open = Open - 1 },
+        StepState.Dead => this with { Failed = Failed + 1, Open = Open - 1 },
+        StepState.Cancelled => this with { Open = Open - 1 },
+        _ => this,
+    };
 }
 
 /// <summary>Decides, in the transaction that ended a step, what comes next for the campaign.</summary>
@@ -30,7 +28,7 @@ internal static class Settlement
     public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken, PostStatus? stood = null)
     {
         var (change, step) = (end.Change, end.Step);
-        var counts = await PartCounts.ReadAsync(change, step, cancellationToken);
+        var counts = end.Parts.After(step, end.Post);
         change.Record(kind, new
         {
             post_pk = step.PostId,
@@ -88,7 +86,9 @@ internal static class Settlement
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Cancelled).SetProperty(s => s.LastError, noCaption), cancellationToken);
         }
 
-        await RecordEndAsync(end, EventKind.StepDead, new { code, reason }, cancellationToken);
+        // Others have been taken out of the queue with it.
+        var parts = await StepQueries.PartsOfPlanAsync(change.Context, change.Campaign.Id, cancellationToken);
+        await RecordEndAsync(end with { Parts = parts }, EventKind.StepDead, new { code, reason }, cancellationToken);
     }
 
     /// <summary>

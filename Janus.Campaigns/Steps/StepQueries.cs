@@ -1,10 +1,15 @@
+using Janus.Campaigns.Spending;
 using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Steps;
 
-/// <summary>How many steps of a kind a campaign has.</summary>
-internal sealed record StepCount(int CampaignId, StepKind Kind, int Count);
+/// <summary>Steps of a kind of a campaign.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Kind">What they make.</param>
+/// <param name="IsRunning">Whether workers hold them; else they may be claimed now.</param>
+/// <param name="Count">How many.</param>
+internal sealed record QueuedSteps(int CampaignId, StepKind Kind, bool IsRunning, int Count);
 
 /// <summary>A step that a worker holds.</summary>
 /// <param name="CampaignId">Its campaign.</param>
@@ -22,35 +27,50 @@ internal sealed record RunningStep(int CampaignId, StepKind Kind, long ExpectedM
 /// <param name="PreviousClaimContext">The W3C trace context of the claim span of its latest attempt, or null.</param>
 internal sealed record ReadyStep(GenerationStep Step, string Title, string Description, int PhaseNumber, string Platform, string? Caption, string? PreviousClaimContext);
 
-/// <summary>An attempt with all that its end changes, tracked. Of the variants the one of its letter that is in use; null when there is none, or the step writes both letters.</summary>
-internal sealed record AttemptRows(Campaign Campaign, GenerationStep Step, GenerationAttempt Attempt, Post Post, Variant? Current);
+/// <summary>
+/// An attempt with all that its end changes, tracked, and how the parts of its campaign's plan stand. Of the variants the one of its letter that is in use;
+/// null when there is none, or the step writes both letters.
+/// </summary>
+internal sealed record AttemptRows(Campaign Campaign, GenerationStep Step, GenerationAttempt Attempt, Post Post, Variant? Current, PartCounts Parts);
 
 /// <summary>
 /// The queries that run for every step, compiled: EF takes longer to find the statement of a query than SQLite takes to run it.
 /// </summary>
 internal sealed class StepQueries
 {
-    private readonly Func<CampaignsContext, DateTimeOffset, IAsyncEnumerable<StepCount>> _ready = EF.CompileAsyncQuery(
-        (CampaignsContext context, DateTimeOffset now) =>
+    // What runs is not grouped by the database: to have the groups in order it would go through every step there ever was.
+    private readonly Func<CampaignsContext, DateTimeOffset, IAsyncEnumerable<QueuedSteps>> _queue = EF.CompileAsyncQuery(
+        (CampaignsContext context, DateTimeOffset now) => (
             from step in context.Steps
             join campaign in context.Campaigns on step.CampaignId equals campaign.Id
             where step.State == StepState.Ready && step.AvailableAt <= now && !campaign.Paused
             group step by new { step.CampaignId, step.Kind } into ofKind
-            select new StepCount(ofKind.Key.CampaignId, ofKind.Key.Kind, ofKind.Count()));
+            select new { ofKind.Key.CampaignId, ofKind.Key.Kind, IsRunning = false, Count = ofKind.Count() }).Concat(
+            from step in context.Steps
+            where step.State == StepState.Running
+            select new { step.CampaignId, step.Kind, IsRunning = true, Count = 1 })
+            .Select(steps => new QueuedSteps(steps.CampaignId, steps.Kind, steps.IsRunning, steps.Count)));
 
-    // Not grouped by the database: to have the groups in order it would go through every step there ever was.
     private readonly Func<CampaignsContext, IAsyncEnumerable<RunningStep>> _running = EF.CompileAsyncQuery(
         (CampaignsContext context) =>
             from step in context.Steps
             where step.State == StepState.Running
             select new RunningStep(step.CampaignId, step.Kind, step.ExpectedMicroUsd));
 
-    private readonly Func<CampaignsContext, StepKind, DateTimeOffset, CancellationToken, Task<bool>> _anyReady = EF.CompileAsyncQuery(
-        (CampaignsContext context, StepKind kind, DateTimeOffset now, CancellationToken cancellationToken) => (
+    // Three questions in one statement, each of which ends at its first row: false is a step, true a day that is over.
+    private readonly Func<CampaignsContext, bool, bool, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<bool>> _work = EF.CompileAsyncQuery(
+        (CampaignsContext context, bool texts, bool pictures, DateTimeOffset now, DateTimeOffset today) => (
             from step in context.Steps
             join campaign in context.Campaigns on step.CampaignId equals campaign.Id
-            where step.State == StepState.Ready && step.Kind == kind && step.AvailableAt <= now && !campaign.Paused
-            select step).Any());
+            where texts && step.State == StepState.Ready && step.Kind == StepKind.Text && step.AvailableAt <= now && !campaign.Paused
+            select false).Take(1).Concat((
+            from step in context.Steps
+            join campaign in context.Campaigns on step.CampaignId equals campaign.Id
+            where pictures && step.State == StepState.Ready && step.Kind == StepKind.Picture && step.AvailableAt <= now && !campaign.Paused
+            select false).Take(1)).Concat((
+            from campaign in context.Campaigns
+            where campaign.Paused && campaign.PauseCause == PauseCause.DayBudget && campaign.PausedAt < today
+            select true).Take(1)));
 
     private readonly Func<CampaignsContext, int[], StepKind, DateTimeOffset, int, IAsyncEnumerable<ReadyStep>> _next = EF.CompileAsyncQuery(
         (CampaignsContext context, int[] campaignIds, StepKind kind, DateTimeOffset now, int most) =>
@@ -69,8 +89,8 @@ internal sealed class StepQueries
             orderby step.Id
             select new ReadyStep(step, post.Title, post.Description, post.PhaseNumber, post.Platform, current.Caption, previous.ClaimSpanId));
 
-    private readonly Func<CampaignsContext, long, int, CancellationToken, Task<AttemptRows?>> _attempt = EF.CompileAsyncQuery(
-        (CampaignsContext context, long stepId, int number, CancellationToken cancellationToken) => (
+    private readonly Func<CampaignsContext, int, long, int, CancellationToken, Task<AttemptRows?>> _attempt = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId, long stepId, int number, CancellationToken cancellationToken) => (
             from step in context.Steps.AsTracking()
             join attempt in context.Attempts on step.Id equals attempt.StepId
             join post in context.Posts on step.PostId equals post.Id
@@ -79,28 +99,51 @@ internal sealed class StepQueries
                 on new { step.PostId, Letter = step.Variant, Generation = step.Variant == "A" ? post.CurrentA : post.CurrentB }
                 equals new { variant.PostId, variant.Letter, variant.Generation } into variants
             from current in variants.DefaultIfEmpty()
-            where step.Id == stepId && attempt.Number == number
-            select new AttemptRows(campaign, step, attempt, post, current)).SingleOrDefault());
+            join part in
+                from step in context.Steps
+                join post in context.Posts on step.PostId equals post.Id
+                where step.CampaignId == campaignId && step.BaseGeneration == null && post.Status != PostStatus.Archived
+                group step.State by step.CampaignId into states
+                select new
+                {
+                    CampaignId = states.Key,
+                    Total = states.Count(),
+                    Done = states.Count(state => state == StepState.Done),
+                    Failed = states.Count(state => state == StepState.Dead),
+                    Open = states.Count(state => state == StepState.Waiting || state == StepState.Ready || state == StepState.Running),
+                }
+                on step.CampaignId equals part.CampaignId into plans
+            from plan in plans.DefaultIfEmpty()
+            where step.Id == stepId && attempt.Number == number && step.CampaignId == campaignId
+            select new AttemptRows(
+                campaign, step, attempt, post, current,
+                new PartCounts(((int?)plan.Total) ?? 0, ((int?)plan.Done) ?? 0, ((int?)plan.Failed) ?? 0, ((int?)plan.Open) ?? 0))).SingleOrDefault());
 
-    private readonly Func<CampaignsContext, int, IAsyncEnumerable<StateCount>> _partsOfPlan = EF.CompileAsyncQuery(
-        (CampaignsContext context, int campaignId) =>
+    private readonly Func<CampaignsContext, int, CancellationToken, Task<PartCounts?>> _partsOfPlan = EF.CompileAsyncQuery(
+        (CampaignsContext context, int campaignId, CancellationToken cancellationToken) => (
             from step in context.Steps
             join post in context.Posts on step.PostId equals post.Id
             where step.CampaignId == campaignId && step.BaseGeneration == null && post.Status != PostStatus.Archived
-            group step by step.State into inState
-            select new StateCount(inState.Key, inState.Count()));
+            group step.State by step.CampaignId into states
+            select new PartCounts(
+                states.Count(), states.Count(state => state == StepState.Done), states.Count(state => state == StepState.Dead),
+                states.Count(state => state == StepState.Waiting || state == StepState.Ready || state == StepState.Running))).SingleOrDefault());
 
-    /// <summary>The steps that may be claimed now, counted.</summary>
-    public static ValueTask<List<StepCount>> ReadyAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
-        For(context)._ready(context, now).ToListAsync(cancellationToken);
+    /// <summary>The steps that may be claimed now, counted, and each of those that workers hold.</summary>
+    public static ValueTask<List<QueuedSteps>> QueueAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
+        For(context)._queue(context, now).ToListAsync(cancellationToken);
 
     /// <summary>The steps that workers hold: as many as all of them have room for.</summary>
     public static ValueTask<List<RunningStep>> RunningAsync(CampaignsContext context, CancellationToken cancellationToken) =>
         For(context)._running(context).ToListAsync(cancellationToken);
 
-    /// <summary>Whether a step of a kind may be claimed now.</summary>
-    public static Task<bool> AnyReadyAsync(CampaignsContext context, StepKind kind, DateTimeOffset now, CancellationToken cancellationToken) =>
-        For(context)._anyReady(context, kind, now, cancellationToken);
+    /// <summary>Whether a step of a kind that there is room for may be claimed now, and whether a day is over that a campaign waits for.</summary>
+    public static async Task<(bool AnyReady, bool IsNewDay)> WorkAsync(
+        CampaignsContext context, IReadOnlyDictionary<StepKind, int> room, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = await For(context)._work(context, room[StepKind.Text] > 0, room[StepKind.Picture] > 0, now, SpendingDay.StartOf(now)).ToListAsync(cancellationToken);
+        return (found.Contains(false), found.Contains(true));
+    }
 
     /// <summary>The first steps of a kind that may be claimed now of each of some campaigns, in plan order.</summary>
     public static ValueTask<List<ReadyStep>> NextAsync(
@@ -109,7 +152,7 @@ internal sealed class StepQueries
 
     /// <summary>An attempt of a step; null when there is none of that number.</summary>
     public static Task<AttemptRows?> AttemptAsync(CampaignsContext context, StepClaim claim, CancellationToken cancellationToken) =>
-        For(context)._attempt(context, claim.StepId, claim.Attempt, cancellationToken);
+        For(context)._attempt(context, claim.CampaignId, claim.StepId, claim.Attempt, cancellationToken);
 
     /// <summary>
     /// The parts of a campaign's plan: not what is made anew, and nothing of posts that a new plan has taken the place of.
@@ -118,11 +161,9 @@ internal sealed class StepQueries
         step.CampaignId == campaignId && step.BaseGeneration == null
         && !context.Posts.Any(post => post.Id == step.PostId && post.Status == PostStatus.Archived));
 
-    /// <summary>The parts of a campaign's plan, counted by state.</summary>
-    public static async Task<Dictionary<StepState, int>> PartsOfPlanAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
-        (await For(context)._partsOfPlan(context, campaignId).ToListAsync(cancellationToken)).ToDictionary(group => group.State, group => group.Count);
+    /// <summary>How the parts of a campaign's plan stand.</summary>
+    public static async Task<PartCounts> PartsOfPlanAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
+        await For(context)._partsOfPlan(context, campaignId, cancellationToken) ?? new PartCounts(0, 0, 0, 0);
 
     private static StepQueries For(CampaignsContext context) => CompiledQueries<StepQueries>.For(context);
-
-    private sealed record StateCount(StepState State, int Count);
 }

@@ -38,10 +38,8 @@ public sealed class StepQueue(
         string worker, int textSlots, int pictureSlots, CancellationToken cancellationToken, ExpectedCosts? expected = null)
     {
         var room = new Dictionary<StepKind, int> { [StepKind.Text] = textSlots, [StepKind.Picture] = pictureSlots };
-        var (anything, isNewDay) = await database.ReadAsync(
-            "look_for_work",
-            async (context, token) => (await FairChoice.AnyAsync(context, room, time.GetUtcNow(), token), await DayPauses.AnyOverAsync(context, time.GetUtcNow(), token)),
-            cancellationToken);
+        var (anything, isNewDay) = await database.AskAsync(
+            "look_for_work", (context, token) => StepQueries.WorkAsync(context, room, time.GetUtcNow(), token), cancellationToken);
         if (isNewDay)
             await writer.TransactAsync("resume_new_day", (context, changes, token) => DayPauses.EndOverAsync(database.Engine, context, changes, time, token), cancellationToken);
         if (!anything && !isNewDay)
@@ -163,7 +161,7 @@ public sealed class StepQueue(
         StepClaim claim, IReadOnlyList<MadeText> texts, Author author, AttemptUsage usage, CancellationToken cancellationToken) =>
         EndAsync("record_text", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _, post, current, _) = end;
+            var (change, step, _, post, current, _, _) = end;
             PostStatus? stood = null;
             if (step.IsRemake)
                 stood = await MadeParts.AddTextAsync(change, step, post, current!, texts.Single(text => text.Letter == step.Variant), author, token);
@@ -194,7 +192,7 @@ public sealed class StepQueue(
         Func<CampaignsContext, CancellationToken, Task<bool>>? isThere = null) =>
         EndAsync("record_picture", claim, AttemptOutcome.Done, usage, null, async (end, token) =>
         {
-            var (change, step, _, post, current, _) = end;
+            var (change, step, _, post, current, _, _) = end;
             if (isThere is not null && !await isThere(change.Context, token))
                 throw new MediaLostException(asset);
             var stood = await MadeParts.AddPictureAsync(change, step, post, current!, asset, token);
@@ -332,7 +330,7 @@ public sealed class StepQueue(
                 step.Worker = null;
                 step.LeaseUntil = null;
                 rows.Attempt.Close(change.Now, outcome, usage, error);
-                await end(new StepEnd(change, step, rows.Attempt, rows.Post, rows.Current, faults), token);
+                await end(new StepEnd(change, step, rows.Attempt, rows.Post, rows.Current, rows.Parts, faults), token);
                 // Last: from here to the commit nobody else can charge the day.
                 await Ledger.ChargeAsync(change, rows.Attempt.CostMicroUsd, token);
                 return Decision<long?>.Accept(change.Campaign.Version);

@@ -45,8 +45,15 @@ public sealed record RemakeWish(string? Hint, string CurrentText, string OtherTe
 /// <param name="OldestReady">Since when the oldest claimable step has been ready, UTC; null when none is.</param>
 public sealed record QueueLoad(int Ready, int Running, DateTimeOffset? OldestReady);
 
-/// <summary>A step that ends, in the change that ends it, with its attempt, its post, and the generation of its letter that is in use; null when none is.</summary>
-internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt, Post Post, Variant? Current, FaultPoints Faults);
+/// <summary>A step that ends, in the change that ends it.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">Its attempt.</param>
+/// <param name="Post">Its post.</param>
+/// <param name="Current">The generation of its letter that is in use; null when none is.</param>
+/// <param name="Parts">How the parts of the plan stand in the tables: this one is still running there.</param>
+/// <param name="Faults">The fault points.</param>
+internal sealed record StepEnd(CampaignChange Change, GenerationStep Step, GenerationAttempt Attempt, Post Post, Variant? Current, PartCounts Parts, FaultPoints Faults);
 
 /// <summary>What an attempt used.</summary>
 public sealed record AttemptUsage(string? Model, long InputTokens, long OutputTokens, long CostMicroUsd)

@@ -28,6 +28,26 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     public Task<T> ReadAsync<T>(string operation, Func<CampaignsContext, CancellationToken, Task<T>> block, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(block);
+        return AskAsync(
+            operation,
+            async (context, token) =>
+            {
+                await using var transaction = await context.Database.BeginTransactionAsync(engine.Snapshot, token);
+                var result = await block(context, token);
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Reads with one statement, which is a snapshot by itself and needs no transaction around it.</summary>
+    /// <param name="operation">A low-cardinality name.</param>
+    /// <param name="block">The query.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="DatabaseBusyException">The lock budget is used up.</exception>
+    public Task<T> AskAsync<T>(string operation, Func<CampaignsContext, CancellationToken, Task<T>> block, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(block);
         return retry.ExecuteAsync(
             operation,
             async token =>
@@ -35,10 +55,7 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
                 await using var context = engine.NewContext();
                 await using var connected = await engine.ConnectAsync(context, token);
                 context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-                await using var transaction = await context.Database.BeginTransactionAsync(engine.Snapshot, token);
-                var result = await block(context, token);
-                await transaction.CommitAsync(token);
-                return result;
+                return await block(context, token);
             },
             cancellationToken);
     }
