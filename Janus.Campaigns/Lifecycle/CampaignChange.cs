@@ -50,8 +50,9 @@ public sealed class CampaignChange
     {
         if (campaignIds is [])
             return [];
-        var now = await engine.RaiseVersionsAsync(context, campaignIds, time, cancellationToken);
-        return [.. (await CampaignQueries.TrackedAsync(context, campaignIds, cancellationToken)).Select(campaign => Begun(context, campaign, now))];
+        var (campaigns, now) = await engine.RaiseVersionsAsync(
+            context, campaignIds, async token => await CampaignQueries.TrackedAsync(context, campaignIds, token), time, cancellationToken);
+        return [.. campaigns.Select(campaign => Begun(context, campaign, now))];
     }
 
     /// <summary>Begins a change of one campaign, and finds its row together with others that the change needs.</summary>
@@ -69,8 +70,7 @@ public sealed class CampaignChange
         CancellationToken cancellationToken)
         where TRows : class
     {
-        var now = await engine.RaiseVersionsAsync(context, [campaignId], time, cancellationToken);
-        var rows = await find(cancellationToken);
+        var (rows, now) = await engine.RaiseVersionsAsync(context, [campaignId], find, time, cancellationToken);
         var campaign = rows is not null ? campaignOf(rows)
             : (await CampaignQueries.TrackedAsync(context, [campaignId], cancellationToken)).SingleOrDefault();
         return (campaign is null ? null : Begun(context, campaign, now), rows);

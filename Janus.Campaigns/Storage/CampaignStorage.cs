@@ -118,8 +118,10 @@ public static class CampaignStorage
     public static void ConfigurePostgres(DbContextOptionsBuilder builder, NpgsqlDataSource source, LockRetry retry)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.UseNpgsql(source, postgres => postgres.ExecutionStrategy(dependencies =>
-            new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)));
+        builder
+            .UseNpgsql(source, postgres => postgres.ExecutionStrategy(dependencies =>
+                new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)))
+            .AddInterceptors(new RaisedVersions());
     }
 
     private static void AddSqlite(IServiceCollection services)

@@ -60,11 +60,18 @@ public abstract class DatabaseEngine
     public abstract Task<IReadOnlyList<int>> TakeAsync(CampaignsContext context, IReadOnlyList<int> campaignIds, bool waits, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds one to the versions of campaigns, which takes them for the rest of the transaction. Several must have been taken before, in their order.
+    /// Adds one to the versions of campaigns, which takes them for the rest of the transaction, and then reads what a change of them needs. Several must have
+    /// been taken before, in their order.
     /// </summary>
-    /// <returns>An instant at which it had them all, UTC, as the database stores instants.</returns>
-    public abstract Task<DateTimeOffset> RaiseVersionsAsync(
-        CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken);
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="context">The context that has the transaction.</param>
+    /// <param name="campaignIds">The campaigns.</param>
+    /// <param name="read">Reads, with one query of the context at first.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>What was read, and an instant at which it had all of them, UTC, as the database stores instants.</returns>
+    public abstract Task<(T Read, DateTimeOffset At)> RaiseVersionsAsync<T>(
+        CampaignsContext context, IReadOnlyList<int> campaignIds, Func<CancellationToken, Task<T>> read, TimeProvider time, CancellationToken cancellationToken);
 
     /// <summary>Waits for every transaction that changes campaigns or steps, and keeps others from beginning to until this one ends.</summary>
     public abstract Task TakeAllAsync(CampaignsContext context, CancellationToken cancellationToken);

@@ -128,16 +128,17 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
 
     /// <summary>It has them all since the transaction began, so the instant is known before, and is written in the same statement.</summary>
     /// <inheritdoc />
-    public override async Task<DateTimeOffset> RaiseVersionsAsync(
-        CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken)
+    public override async Task<(T Read, DateTimeOffset At)> RaiseVersionsAsync<T>(
+        CampaignsContext context, IReadOnlyList<int> campaignIds, Func<CancellationToken, Task<T>> read, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(campaignIds);
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(time);
         var now = MicrosecondConverter.Store(time.GetUtcNow());
         foreach (var id in campaignIds)
             await context.Database.ExecuteSqlAsync($"UPDATE campaigns SET version = version + 1, updated_at = {now} WHERE id = {id}", cancellationToken);
-        return MicrosecondConverter.Load(now);
+        return (await read(cancellationToken), MicrosecondConverter.Load(now));
     }
 
     /// <summary>Everything is taken already.</summary>

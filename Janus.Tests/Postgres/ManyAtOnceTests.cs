@@ -47,6 +47,33 @@ public sealed class ManyAtOnceTests
     }
 
     [Fact]
+    public async Task What_is_decided_about_a_campaign_is_decided_on_what_was_committed_while_it_was_waited_for()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var engine = TestEngine.On(store);
+        var campaign = await engine.PlanAsync(posts: 1);
+        var step = (await engine.ClaimAsync()).Single();
+        using var other = store.Open();
+        other.Run($"BEGIN; UPDATE campaigns SET version = version WHERE id = {campaign.Id}");
+        var completion = engine.CompleteAsync(step);
+        await UntilSomebodyWaitsForALockAsync(store);
+
+        other.Run($"UPDATE generation_steps SET worker = 'another' WHERE id = {step.Claim.StepId}; COMMIT");
+
+        (await completion).Refusal!.Reason.ShouldBe("Another attempt has this step now; nothing of it was written.");
+        (await engine.GraphAsync(campaign)).Parts.Done.ShouldBe(0);
+    }
+
+    private static async Task UntilSomebodyWaitsForALockAsync(TestStore store)
+    {
+        using var looking = store.Open();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (looking.Number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            await timer.WaitForNextTickAsync(deadline.Token);
+    }
+
+    [Fact]
     public async Task A_commit_wakes_who_waits_in_another_process_also_after_its_connection_was_lost()
     {
         await using var store = await TestStore.OnPostgresAsync();

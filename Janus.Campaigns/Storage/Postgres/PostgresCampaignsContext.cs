@@ -11,6 +11,9 @@ public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsC
     /// <summary>The mark of the transaction; null while it has saved no changes.</summary>
     internal CommitMarks.Slot? Mark => _mark;
 
+    /// <summary>The campaigns whose versions the next query raises; see <see cref="RaisedVersions"/>.</summary>
+    internal int[]? VersionsToRaise { get; set; }
+
     /// <summary>Has the transaction of the next unit of work marked with the first changes that it saves.</summary>
     /// <returns>What ends it: a context comes again from its pool.</returns>
     internal IAsyncDisposable BeginMarking(CommitMarks marks)
@@ -33,7 +36,7 @@ public sealed class PostgresCampaignsContext(DbContextOptions<PostgresCampaignsC
     {
         public ValueTask DisposeAsync()
         {
-            (context._marks, context._mark) = (null, null);
+            (context._marks, context._mark, context.VersionsToRaise) = (null, null, null);
             return ValueTask.CompletedTask;
         }
     }

@@ -95,15 +95,20 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
         return taken;
     }
 
+    /// <summary>The versions are raised by the command that reads, before its query: what it sees is what there is once the campaigns are taken.</summary>
     /// <inheritdoc />
-    public override async Task<DateTimeOffset> RaiseVersionsAsync(
-        CampaignsContext context, IReadOnlyList<int> campaignIds, TimeProvider time, CancellationToken cancellationToken)
+    public override async Task<(T Read, DateTimeOffset At)> RaiseVersionsAsync<T>(
+        CampaignsContext context, IReadOnlyList<int> campaignIds, Func<CancellationToken, Task<T>> read, TimeProvider time, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(time);
-        await using var command = CommandIn(context, "UPDATE campaigns SET version = version + 1 WHERE id = ANY($1)", campaignIds.ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var owed = Of(context);
+        owed.VersionsToRaise = [.. campaignIds];
+        var found = await read(cancellationToken);
+        if (owed.VersionsToRaise is not null)
+            throw new InvalidOperationException("Nothing was read, so no version was raised.");
         // Not before: it may have waited for another transaction.
-        return MicrosecondConverter.Load(MicrosecondConverter.Store(time.GetUtcNow()));
+        return (found, MicrosecondConverter.Load(MicrosecondConverter.Store(time.GetUtcNow())));
     }
 
     /// <summary>Whoever changes anything has these tables in a weaker mode, which this one waits for and keeps out. Reading goes on.</summary>
