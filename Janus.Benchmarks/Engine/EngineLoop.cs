@@ -33,8 +33,13 @@ internal static class EngineLoop
     }
 
     /// <summary>Runs every step.</summary>
+    /// <param name="store">The settings that lead to the database.</param>
+    /// <param name="workers">How many workers.</param>
+    /// <param name="recording">Records what is sent; nothing when null.</param>
+    /// <param name="atOnce">Whether a worker records the steps that it claimed at once, as a real one does whose calls end at the same time, or one after the other.</param>
     /// <returns>How many there were, and how long they took together.</returns>
-    public static async Task<(int Steps, TimeSpan Took)> RunAsync(IReadOnlyDictionary<string, string?> store, int workers, SqlRecording? recording = null)
+    public static async Task<(int Steps, TimeSpan Took)> RunAsync(
+        IReadOnlyDictionary<string, string?> store, int workers, SqlRecording? recording = null, bool atOnce = false)
     {
         var all = Enumerable.Range(0, workers).Select(_ => Services(store, recording)).ToList();
         try
@@ -43,7 +48,7 @@ internal static class EngineLoop
                 await services.GetRequiredService<StepQueue>().LoadAsync(CancellationToken.None);
             recording?.Clear();
             var started = Stopwatch.GetTimestamp();
-            var done = await Task.WhenAll(all.Select((services, number) => Task.Run(() => WorkAsync(services.GetRequiredService<StepQueue>(), $"benchmark-{number}"))));
+            var done = await Task.WhenAll(all.Select((services, number) => Task.Run(() => WorkAsync(services.GetRequiredService<StepQueue>(), $"benchmark-{number}", atOnce))));
             return (done.Sum(), Stopwatch.GetElapsedTime(started));
         }
         finally
@@ -72,7 +77,7 @@ internal static class EngineLoop
     }
 
     // A worker that finds nothing may have been too quick: what others hold makes more ready when it is recorded.
-    private static async Task<int> WorkAsync(StepQueue queue, string worker)
+    private static async Task<int> WorkAsync(StepQueue queue, string worker, bool atOnce)
     {
         var done = 0;
         while (true)
@@ -86,8 +91,8 @@ internal static class EngineLoop
                 await Task.Delay(UntilNextLook);
             }
 
-            foreach (var step in claimed)
-                await CompleteAsync(queue, step);
+            foreach (var together in claimed.Chunk(atOnce ? int.MaxValue : 1))
+                await Task.WhenAll(together.Select(step => CompleteAsync(queue, step)));
             done += claimed.Count;
         }
     }
