@@ -20,7 +20,8 @@ internal static class Commands
 
     private static readonly Command[] All =
     [
-        new("watch", "[options]", "Plans a campaign through the API of a running system and follows it to its end.",
+        new("watch", "[--api URL] [--token TOKEN] [--product TEXT] [--goals TEXT] [--name TEXT | --campaign ID] [--count N] [--timeout SECONDS] [--json]",
+            "Plans a campaign through the API of a running system and follows it to its end.",
             (args, token) => WatchCommand.RunAsync(args, Console.Out, token)),
         new("locks", "[options]", "Proves the lock retry: processes that fight for one SQLite file, without an error or a lost update.",
             (args, token) => LocksCommand.RunAsync(args, Console.Out, token)),

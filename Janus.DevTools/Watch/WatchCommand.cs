@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace Janus.DevTools.Watch;
@@ -25,6 +26,8 @@ internal static class WatchCommand
             var address = await ApiAddress.FindAsync(options.Api, Environment.CurrentDirectory, Environment.GetEnvironmentVariable, cancellationToken);
             // Streams last; the command's own time limit ends everything.
             using var http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+            if (options.Token is not null)
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
             return await RunAsync(options, new JanusApi(http), address, output, cancellationToken);
         }
         catch (NothingRunningException nothing)

@@ -15,6 +15,7 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string?> _resumedAfter = new();
+    private readonly ConcurrentQueue<string?> _shown = new();
     private int _connections;
 
     private ScriptedApi(WebApplication app) => _app = app;
@@ -36,6 +37,9 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     /// <summary>The Last-Event-ID of each connection.</summary>
     public IReadOnlyList<string?> ResumedAfter => [.. _resumedAfter];
+
+    /// <summary>What each request showed as its Authorization.</summary>
+    public IReadOnlyList<string?> Shown => [.. _shown];
 
     /// <summary>Where it listens.</summary>
     public string Address => _app.Urls.Single();
@@ -66,6 +70,11 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     private void Map()
     {
+        _app.Use(next => context =>
+        {
+            _shown.Enqueue(context.Request.Headers.Authorization);
+            return next(context);
+        });
         _app.MapPost("/api/strategy/plan/", async (HttpContext context) =>
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);

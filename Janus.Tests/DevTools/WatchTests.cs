@@ -43,6 +43,18 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_goes_with_every_request()
+    {
+        await using var api = await ScriptedApi.StartAsync(ScriptedApi.Script(Well));
+
+        (await WatchAsync(api, "--token", "jns_secret")).ShouldBe(0);
+
+        api.Shown.Count.ShouldBeGreaterThan(2, "the plan, the stream, the graph");
+        api.Shown.ShouldAllBe(authorization => authorization == "Bearer jns_secret");
+        Lines().ShouldNotContain(line => line.Contains("jns_secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Several_campaigns_at_once_give_one_line_each()
     {
         await using var api = await ScriptedApi.StartAsync(ScriptedApi.Script(Well));
