@@ -30,8 +30,12 @@ internal static class SoakTable
         using var end = new CancellationTokenSource();
         var running = load.RunAsync(end.Token);
         await WaitAsync(WarmUp, running);
-        for (var left = TimeSpan.FromMinutes(minutes); left > TimeSpan.Zero; left -= BetweenSamples)
+        var count = (int)(TimeSpan.FromMinutes(minutes) / BetweenSamples);
+        while (samples.Count < count)
         {
+            if (Verdicts.IsEndOfQuarter(samples.Count, count))
+                await Task.WhenAll(janus.Processes.Values.Select(process => FullCollection.AskAsync(process, end.Token)));
+            // Long enough for the services to tell of it.
             await WaitAsync(BetweenSamples, running);
             samples.Add(Sample.Take(janus, heaps, folder.Path));
         }
