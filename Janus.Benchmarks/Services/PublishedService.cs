@@ -41,16 +41,14 @@ internal sealed partial class PublishedService : IAsyncDisposable
     {
         var start = Stopwatch.GetTimestamp();
         var service = new PublishedService(program, [], settings);
-        service.Address = await service._listening.Task.WaitAsync(Limit);
-        using var client = new HttpClient { BaseAddress = service.Address };
-        using var limit = new CancellationTokenSource(Limit);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (true)
+        try
         {
-            using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative), limit.Token);
-            if (answer.IsSuccessStatusCode)
-                break;
-            await timer.WaitForNextTickAsync(limit.Token);
+            await service.UntilReadyAsync();
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
         }
 
         service.StartedWithin = Stopwatch.GetElapsedTime(start);
@@ -81,6 +79,21 @@ internal sealed partial class PublishedService : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        Address = await _listening.Task.WaitAsync(Limit);
+        using var client = new HttpClient { BaseAddress = Address };
+        using var limit = new CancellationTokenSource(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative), limit.Token);
+            if (answer.IsSuccessStatusCode)
+                return;
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     private static bool IsRoot => Environment.IsPrivilegedProcess;

@@ -12,7 +12,7 @@ namespace Janus.Campaigns.Steps;
 internal sealed record PartCounts(int Total, int Done, int Failed, int Open)
 {
     /// <summary>As they are when a step has ended that was running when they were counted.</summary>
-    public PartCounts After(GenerationStep ended, Post post) => ended.IsRemake || post.Status == PostStatus.Archived ? this : ended.State switch
+    public PartCounts After(GenerationStep ended) => ended.IsRemake ? this : ended.State switch
     {
         StepState.Done => this with { Done = Done + 1, Open = Open - 1 },
         StepState.Dead => this with { Failed = Failed + 1, Open = Open - 1 },
@@ -28,7 +28,7 @@ internal static class Settlement
     public static async Task RecordEndAsync(StepEnd end, EventKind kind, object detail, CancellationToken cancellationToken, PostStatus? stood = null)
     {
         var (change, step) = (end.Change, end.Step);
-        var counts = end.Parts.After(step, end.Post);
+        var counts = end.Parts.After(step);
         change.Record(kind, new
         {
             post_pk = step.PostId,
@@ -86,9 +86,10 @@ internal static class Settlement
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Cancelled).SetProperty(s => s.LastError, noCaption), cancellationToken);
         }
 
-        // Others have been taken out of the queue with it.
-        var parts = await StepQueries.PartsOfPlanAsync(change.Context, change.Campaign.Id, cancellationToken);
-        await RecordEndAsync(end with { Parts = parts }, EventKind.StepDead, new { code, reason }, cancellationToken);
+        // Others have been taken out of the queue with it, so what was counted before is no longer true.
+        var after = await StepQueries.AttemptAsync(change.Context, step.CampaignId, step.Id, step.Attempt, cancellationToken)
+            ?? throw new InvalidOperationException("A step that ends without its attempt.");
+        await RecordEndAsync(end with { Parts = after.Parts }, EventKind.StepDead, new { code, reason }, cancellationToken);
     }
 
     /// <summary>

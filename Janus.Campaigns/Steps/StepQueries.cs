@@ -119,16 +119,6 @@ internal sealed class StepQueries
                 campaign, step, attempt, post, current,
                 new PartCounts(((int?)plan.Total) ?? 0, ((int?)plan.Done) ?? 0, ((int?)plan.Failed) ?? 0, ((int?)plan.Open) ?? 0))).SingleOrDefault());
 
-    private readonly Func<CampaignsContext, int, CancellationToken, Task<PartCounts?>> _partsOfPlan = EF.CompileAsyncQuery(
-        (CampaignsContext context, int campaignId, CancellationToken cancellationToken) => (
-            from step in context.Steps
-            join post in context.Posts on step.PostId equals post.Id
-            where step.CampaignId == campaignId && step.BaseGeneration == null && post.Status != PostStatus.Archived
-            group step.State by step.CampaignId into states
-            select new PartCounts(
-                states.Count(), states.Count(state => state == StepState.Done), states.Count(state => state == StepState.Dead),
-                states.Count(state => state == StepState.Waiting || state == StepState.Ready || state == StepState.Running))).SingleOrDefault());
-
     /// <summary>The steps that may be claimed now, counted, and each of those that workers hold.</summary>
     public static ValueTask<List<QueuedSteps>> QueueAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
         For(context)._queue(context, now).ToListAsync(cancellationToken);
@@ -151,8 +141,8 @@ internal sealed class StepQueries
         For(context)._next(context, campaignIds, kind, now, most).ToListAsync(cancellationToken);
 
     /// <summary>An attempt of a step; null when there is none of that number.</summary>
-    public static Task<AttemptRows?> AttemptAsync(CampaignsContext context, StepClaim claim, CancellationToken cancellationToken) =>
-        For(context)._attempt(context, claim.CampaignId, claim.StepId, claim.Attempt, cancellationToken);
+    public static Task<AttemptRows?> AttemptAsync(CampaignsContext context, int campaignId, long stepId, int number, CancellationToken cancellationToken) =>
+        For(context)._attempt(context, campaignId, stepId, number, cancellationToken);
 
     /// <summary>
     /// The parts of a campaign's plan: not what is made anew, and nothing of posts that a new plan has taken the place of.
@@ -160,10 +150,6 @@ internal sealed class StepQueries
     public static IQueryable<GenerationStep> OfPlan(CampaignsContext context, int campaignId) => context.Steps.Where(step =>
         step.CampaignId == campaignId && step.BaseGeneration == null
         && !context.Posts.Any(post => post.Id == step.PostId && post.Status == PostStatus.Archived));
-
-    /// <summary>How the parts of a campaign's plan stand.</summary>
-    public static async Task<PartCounts> PartsOfPlanAsync(CampaignsContext context, int campaignId, CancellationToken cancellationToken) =>
-        await For(context)._partsOfPlan(context, campaignId, cancellationToken) ?? new PartCounts(0, 0, 0, 0);
 
     private static StepQueries For(CampaignsContext context) => CompiledQueries<StepQueries>.For(context);
 }

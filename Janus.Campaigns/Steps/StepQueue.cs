@@ -317,7 +317,8 @@ public sealed class StepQueue(
             async (context, changes, token) =>
             {
                 var (change, rows) = await CampaignChange.BeginAsync(
-                    database.Engine, context, claim.CampaignId, find => StepQueries.AttemptAsync(context, claim, find), found => found.Campaign, time, token);
+                    database.Engine, context, claim.CampaignId, find => StepQueries.AttemptAsync(context, claim.CampaignId, claim.StepId, claim.Attempt, find),
+                    found => found.Campaign, time, token);
                 if (change is null)
                     return Decision<long?>.Refuse(RefusalKind.NotFound, "There is no such campaign.");
                 changes.Add(change);

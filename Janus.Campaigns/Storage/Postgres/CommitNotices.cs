@@ -5,10 +5,10 @@ using Npgsql;
 namespace Janus.Campaigns.Storage;
 
 /// <summary>
-/// Tells the other processes that this one has committed: by NOTIFY, after the commit and outside its transaction. The first is sent at once, and one for all
-/// commits that happen within the next hundredth of a second: who is told that often has enough to look at, and telling costs as much as a read. Within a transaction, each NOTIFY would take a lock that lets the whole server commit one at a time
-/// (https://www.postgresql.org/docs/15/sql-notify.html). A notice that is lost, with its process or its connection, is made up for by the slow timers of
-/// those who wait.
+/// Tells the other processes that this one has committed: by NOTIFY, after the commit and outside its transaction. The first is sent at once, and one for
+/// all commits that happen within the next hundredth of a second: who is told that often has enough to look at, and telling costs as much as a read. Within a
+/// transaction, each NOTIFY would take a lock that lets the whole server commit one at a time (https://www.postgresql.org/docs/15/sql-notify.html). A notice
+/// that is lost, with its process or its connection, is made up for by the slow timers of those who wait.
 /// </summary>
 public sealed partial class CommitNotices : IAsyncDisposable
 {
