@@ -12,6 +12,13 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
 {
     private static readonly DateTime NextYear = new(TimeProvider.System.GetUtcNow().Year + 1, 3, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+    // The dialogs' library sets a focus of its own half a second after it opened one.
+    private const string HoldHalfSeconds = """
+        const soon = window.setTimeout, held = [];
+        window.setTimeout = (what, ms, ...rest) => ms === 500 ? held.push(what) : soon(what, ms, ...rest);
+        window.letHalfSecondsPass = () => held.splice(0).forEach((what) => what());
+        """;
+
     [Fact]
     public async Task Dates_are_proposed_changed_and_published_with_the_mouse()
     {
@@ -55,6 +62,28 @@ public sealed class ScheduleTests(PagesUnderTest pages) : PageTests(pages)
         await page.Locator(".rz-event").First.ClickAsync();
         await Expect(page.Locator(".picked")).ToBeVisibleAsync();
         (await ReadAsync(campaign)).GetProperty("phase").GetString().ShouldBe("active");
+        opened.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task A_dialog_has_the_focus_at_once_and_nothing_takes_it_from_whoever_goes_on()
+    {
+        var (campaign, posts) = await ApprovedAsync("Focus of a dialog", 1);
+        var opened = await OpenAsync(ScheduleOnScreen.PathOf(campaign));
+        await opened.Page.AddInitScriptAsync(HoldHalfSeconds);
+        await opened.ReloadAsync();
+        var schedule = new ScheduleOnScreen(opened.Page);
+        var date = schedule.Act(posts[0], "date");
+
+        await date.ClickAsync();
+        await Expect(schedule.Day).ToBeFocusedAsync();
+        await schedule.Time.FocusAsync();
+        await opened.Page.EvaluateAsync("() => window.letHalfSecondsPass()");
+        await Expect(schedule.Time).ToBeFocusedAsync();
+
+        await opened.Page.Keyboard.PressAsync("Escape");
+        await Expect(schedule.Dialog).ToHaveCountAsync(0);
+        await Expect(date).ToBeFocusedAsync();
         opened.ShouldBeQuiet();
     }
 

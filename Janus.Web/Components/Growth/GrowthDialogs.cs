@@ -1,4 +1,5 @@
 using Janus.Contracts;
+using Janus.Web.Components.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Radzen;
@@ -48,11 +49,10 @@ internal static class GrowthDialogs
         return OpenAsync(dialogs, js, "Plan anew", content, "980px", opener);
     }
 
-    // Escape and the mask are the dialogs' own to answer: what was typed, or is being planned, is not lost by a slip. So is the first focus: the
-    // library would set it late, and take it away from somebody who types already.
+    // Escape and the mask are the dialogs' own to answer: what was typed, or is being planned, is not lost by a slip.
     private static async Task OpenAsync(DialogService dialogs, IJSRuntime js, string title, RenderFragment<DialogService> content, string width, string opener)
     {
-        await dialogs.OpenAsync(title, content, new DialogOptions { ShowClose = false, CloseDialogOnOverlayClick = false, CloseDialogOnEsc = false, Width = width, AutoFocusFirstElement = false });
+        await dialogs.OpenAsync(title, content, Ask.Options(width, closesBeside: false, closesOnEscape: false));
         await js.InvokeVoidAsync("janus.focus", opener);
     }
 }

@@ -19,7 +19,7 @@ internal static class Ask
             builder.AddAttribute(3, nameof(Question.No), no);
             builder.CloseComponent();
         };
-        var answer = await dialogs.OpenAsync(title, content, new DialogOptions { ShowClose = false, CloseDialogOnOverlayClick = true, CloseDialogOnEsc = true, Width = "480px", AutoFocusFirstElement = true });
+        var answer = await dialogs.OpenAsync(title, content, Options());
         return answer is true;
     }
 
@@ -34,7 +34,7 @@ internal static class Ask
             builder.AddAttribute(3, nameof(LimitQuestion.CapMicroUsd), capMicroUsd);
             builder.CloseComponent();
         };
-        var answer = await dialogs.OpenAsync(title, content, new DialogOptions { ShowClose = false, CloseDialogOnOverlayClick = true, CloseDialogOnEsc = true, Width = "480px", AutoFocusFirstElement = true });
+        var answer = await dialogs.OpenAsync(title, content, Options());
         return answer as decimal?;
     }
 
@@ -43,6 +43,20 @@ internal static class Ask
         dialogs, "Change today's limit?",
         $"All campaigns together have used {Say.Spent(day.SpentMicroUsd, day.CapMicroUsd)} today. The new limit holds until the day ends (UTC); campaigns that wait for it go on at once.",
         day.SpentMicroUsd, day.CapMicroUsd);
+
+    /// <summary>What every dialog of Janus is like.</summary>
+    /// <param name="width">Its width, as CSS writes it.</param>
+    /// <param name="closesBeside">Whether a click beside it says no; not where something typed would be lost.</param>
+    /// <param name="closesOnEscape">Whether Escape says no; not where the dialog has an answer of its own to it.</param>
+    public static DialogOptions Options(string width = "480px", bool closesBeside = true, bool closesOnEscape = true) => new()
+    {
+        ShowClose = false,
+        CloseDialogOnOverlayClick = closesBeside,
+        CloseDialogOnEsc = closesOnEscape,
+        Width = width,
+        // janus.js sets the focus: the library does it half a second late, and takes it from whoever types already or has closed the dialog.
+        AutoFocusFirstElement = false,
+    };
 
     /// <summary>Says something in passing.</summary>
     public static void Tell(this NotificationService notes, string text, bool isBad = false) => notes.Notify(new NotificationMessage

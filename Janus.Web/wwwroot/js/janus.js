@@ -70,6 +70,21 @@
     if (close?.dataset.return) document.querySelector(close.dataset.return)?.focus({ preventScroll: true });
   });
 
+  // A dialog has the focus in its first field as soon as it stands, and gives it back when it goes, unless it went somewhere already.
+  let standing = null, opener = null;
+  new MutationObserver(() => {
+    const dialog = [...document.querySelectorAll(".rz-dialog-content")].pop() ?? null;
+    if (dialog === standing) return;
+    opener ??= document.activeElement;
+    standing = dialog;
+    if (dialog) {
+      if (!dialog.contains(document.activeElement)) dialog.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
+      return;
+    }
+    if (document.activeElement === document.body && opener.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  }).observe(document, { childList: true, subtree: true });
+
   // A menu closes when somebody goes on elsewhere, or says so.
   const menus = () => [...document.querySelectorAll("details[data-menu][open]")];
   document.addEventListener("click", (event) => menus().forEach((menu) => {
