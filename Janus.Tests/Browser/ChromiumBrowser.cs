@@ -15,7 +15,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     private static readonly string[] Names = OperatingSystem.IsWindows()
         ? ["chrome.exe", "chromium.exe", "msedge.exe"]
-        : ["chromium", "chromium-browser", "google-chrome"];
+        : ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     // Nothing but the tests may speak to the network, and root may not have a sandbox.
     private static readonly string[] Switches =
