@@ -9,10 +9,15 @@ namespace Janus.Campaigns.Storage;
 public static class SqliteLocks
 {
     /// <summary>
-    /// To how many bytes the write-ahead log is cut back once a checkpoint has emptied it. SQLite begins a checkpoint by itself after every
-    /// commit that leaves more than 1000 pages (4 MB) in the log; whoever reads an older snapshot meanwhile keeps it from emptying it.
+    /// To how many bytes the write-ahead log is cut back once it is begun anew. Whoever reads an older snapshot meanwhile keeps it from that.
     /// </summary>
     public const long JournalLimit = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// How many pages a process writes to the log before it begins it anew: 4 MB, as SQLite's own default. SQLite's checkpoint begins at twice as many,
+    /// for who writes in another way.
+    /// </summary>
+    internal const int LogPages = 1000;
 
     internal const int Busy = 5;
     private const int Locked = 6;
@@ -74,6 +79,7 @@ public static class SqliteLocks
         "PRAGMA foreign_keys=ON",
         syncsEveryCommit ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={JournalLimit}"),
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint={2 * LogPages}"),
     ];
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Janus.Campaigns.Storage;
 using Janus.ContentWorker;
 using Janus.ContentWorker.Running;
@@ -33,6 +34,34 @@ public sealed class JournalTests
         await WriteAsync(database, megabytes: 2);
 
         Upkeep(database).JournalBytes.ShouldBeLessThanOrEqualTo(SqliteLocks.JournalLimit);
+    }
+
+    [Fact]
+    public async Task A_process_begins_the_log_anew_after_a_thousand_pages_and_not_while_somebody_reads_an_older_snapshot()
+    {
+        await using var database = await CreateAsync();
+        database.Run("CREATE TABLE notes (text BLOB)");
+        await WriteAsync(database, megabytes: 1);
+        var first = NumberOfLog(database);
+
+        await WriteAsync(database, megabytes: 3);
+        NumberOfLog(database).ShouldBe(first);
+        await WriteAsync(database, megabytes: 2);
+        var second = NumberOfLog(database);
+        second.ShouldBe(first + 1);
+
+        using (var reader = database.OpenForeign())
+        {
+            reader.Run("BEGIN");
+            reader.Number("SELECT count(*) FROM notes").ShouldBe(6);
+            await WriteAsync(database, megabytes: 6);
+            reader.Number("SELECT count(*) FROM notes").ShouldBe(6);
+            NumberOfLog(database).ShouldBe(second);
+        }
+
+        await WriteAsync(database, megabytes: 3);
+        NumberOfLog(database).ShouldBe(second + 1);
+        database.Count("SELECT count(*) FROM notes").ShouldBe(15);
     }
 
     [Fact]
@@ -152,6 +181,15 @@ public sealed class JournalTests
     }
 
     private static SqliteUpkeep Upkeep(TestDatabase database) => database.Services.GetRequiredService<SqliteUpkeep>();
+
+    // Its header has a number that grows by one each time that it is begun anew: https://sqlite.org/fileformat2.html#the_write_ahead_log.
+    private static uint NumberOfLog(TestDatabase database)
+    {
+        using var log = new FileStream(database.File + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var header = new byte[32];
+        log.ReadExactly(header);
+        return BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(16));
+    }
 
     private static async Task WriteAsync(TestDatabase database, int megabytes)
     {
