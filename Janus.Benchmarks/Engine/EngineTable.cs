@@ -5,7 +5,8 @@ internal static class EngineTable
 {
     private const int Campaigns = 15;
     private const int Posts = 12;
-    private const int Rounds = 3;
+    // Each takes a second or two, and this machine is not as quick in one second as in the next.
+    private const int Rounds = 9;
 
     public static async Task PrintAsync()
     {

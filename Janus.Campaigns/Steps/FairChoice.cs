@@ -45,7 +45,7 @@ internal static class FairChoice
             foreach (var ofKind in taken.SelectMany(campaign => wanted[campaign].Select(wish => (Campaign: campaign, wish.Kind, wish.Count))).GroupBy(wish => wish.Kind))
             {
                 var counts = ofKind.ToDictionary(wish => wish.Campaign, wish => wish.Count);
-                var next = await StepQueries.NextAsync(context, [.. counts.Keys], ofKind.Key, now, counts.Values.Max(), cancellationToken);
+                var next = await StepQueries.NextAsync(context, counts.Keys, ofKind.Key, now, counts.Values.Max(), cancellationToken);
                 chosen.AddRange(next.GroupBy(ready => ready.Step.CampaignId).SelectMany(of => of.Take(counts[of.Key])));
             }
         }

@@ -1,5 +1,6 @@
 using Janus.Campaigns.Events;
 using Janus.Campaigns.Faults;
+using Janus.Campaigns.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Steps;
@@ -48,6 +49,15 @@ internal static class Settlement
         await end.Faults.ReachAsync(FaultPoints.BeforeMove, cancellationToken);
         await DecideAsync(change, counts, cancellationToken);
     }
+
+    /// <summary>Makes the picture ready that waited for a text. It is asked for with every text, and EF would translate it anew each time.</summary>
+    public static Task ReadyPictureAsync(CampaignChange change, GenerationStep text, string letter, CancellationToken cancellationToken) =>
+        change.Context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE generation_steps SET state = 'ready', available_at = {MicrosecondConverter.Store(change.Now)}
+            WHERE post_id = {text.PostId} AND kind = 'picture' AND variant = {letter} AND generation = {text.Generation} AND state = 'waiting'
+            """,
+            cancellationToken);
 
     /// <summary>
     /// Takes what is still waiting or ready out of the queue, for a reason that will be shown. What runs is left to end.

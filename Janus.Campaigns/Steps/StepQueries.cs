@@ -57,27 +57,34 @@ internal sealed class StepQueries
             where step.State == StepState.Running
             select new RunningStep(step.CampaignId, step.Kind, step.ExpectedMicroUsd));
 
-    // Three questions in one statement, each of which ends at its first row: false is a step, true a day that is over.
+    // Three questions in one statement, each of which ends at its first row, in the order of an index: false is a step, true a day that is over.
     private readonly Func<CampaignsContext, bool, bool, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<bool>> _work = EF.CompileAsyncQuery(
         (CampaignsContext context, bool texts, bool pictures, DateTimeOffset now, DateTimeOffset today) => (
             from step in context.Steps
             join campaign in context.Campaigns on step.CampaignId equals campaign.Id
             where texts && step.State == StepState.Ready && step.Kind == StepKind.Text && step.AvailableAt <= now && !campaign.Paused
+            orderby step.CampaignId, step.AvailableAt
             select false).Take(1).Concat((
             from step in context.Steps
             join campaign in context.Campaigns on step.CampaignId equals campaign.Id
             where pictures && step.State == StepState.Ready && step.Kind == StepKind.Picture && step.AvailableAt <= now && !campaign.Paused
+            orderby step.CampaignId, step.AvailableAt
             select false).Take(1)).Concat((
             from campaign in context.Campaigns
             where campaign.Paused && campaign.PauseCause == PauseCause.DayBudget && campaign.PausedAt < today
+            orderby campaign.PausedAt
             select true).Take(1)));
 
-    private readonly Func<CampaignsContext, int[], StepKind, DateTimeOffset, int, IAsyncEnumerable<ReadyStep>> _next = EF.CompileAsyncQuery(
-        (CampaignsContext context, int[] campaignIds, StepKind kind, DateTimeOffset now, int most) =>
+    // So many campaigns at a time: for a list EF would write the statement anew each time, and SQLite parse it.
+    private const int Together = 4;
+
+    private readonly Func<CampaignsContext, int, int, int, int, StepKind, DateTimeOffset, int, IAsyncEnumerable<ReadyStep>> _next = EF.CompileAsyncQuery(
+        (CampaignsContext context, int first, int second, int third, int fourth, StepKind kind, DateTimeOffset now, int most) =>
             from campaign in context.Campaigns.AsTracking()
-            where campaignIds.Contains(campaign.Id) && !campaign.Paused
+            where (campaign.Id == first || campaign.Id == second || campaign.Id == third || campaign.Id == fourth) && !campaign.Paused
             from step in context.Steps
-                .Where(step => step.State == StepState.Ready && step.Kind == kind && step.CampaignId == campaign.Id && campaignIds.Contains(step.CampaignId) && step.AvailableAt <= now)
+                .Where(step => step.State == StepState.Ready && step.Kind == kind && step.CampaignId == campaign.Id && step.AvailableAt <= now
+                    && (step.CampaignId == first || step.CampaignId == second || step.CampaignId == third || step.CampaignId == fourth))
                 .OrderBy(step => step.Id).Take(most)
             join post in context.Posts on step.PostId equals post.Id
             join variant in context.Variants
@@ -135,10 +142,19 @@ internal sealed class StepQueries
         return (found.Contains(false), found.Contains(true));
     }
 
-    /// <summary>The first steps of a kind that may be claimed now of each of some campaigns, in plan order.</summary>
-    public static ValueTask<List<ReadyStep>> NextAsync(
-        CampaignsContext context, int[] campaignIds, StepKind kind, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        For(context)._next(context, campaignIds, kind, now, most).ToListAsync(cancellationToken);
+    /// <summary>The first steps of a kind that may be claimed now of each of some campaigns, those of each in plan order.</summary>
+    public static async Task<IReadOnlyList<ReadyStep>> NextAsync(
+        CampaignsContext context, IReadOnlyCollection<int> campaignIds, StepKind kind, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        var next = new List<ReadyStep>();
+        foreach (var some in campaignIds.Chunk(Together))
+        {
+            int[] ids = [.. some, .. Enumerable.Repeat(some[0], Together - some.Length)];
+            next.AddRange(await For(context)._next(context, ids[0], ids[1], ids[2], ids[3], kind, now, most).ToListAsync(cancellationToken));
+        }
+
+        return next;
+    }
 
     /// <summary>An attempt of a step; null when there is none of that number.</summary>
     public static Task<AttemptRows?> AttemptAsync(CampaignsContext context, int campaignId, long stepId, int number, CancellationToken cancellationToken) =>

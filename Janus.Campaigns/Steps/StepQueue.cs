@@ -171,11 +171,8 @@ public sealed class StepQueue(
             post.UpdatedAt = change.Now;
             step.State = StepState.Done;
             step.LastError = null;
-            var letters = texts.Select(text => text.Letter).ToList();
-            await change.Context.Steps
-                .Where(s => s.PostId == step.PostId && s.Kind == StepKind.Picture && s.Generation == step.Generation && letters.Contains(s.Variant)
-                    && s.State == StepState.Waiting)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StepState.Ready).SetProperty(s => s.AvailableAt, change.Now), token);
+            foreach (var text in texts)
+                await Settlement.ReadyPictureAsync(change, step, text.Letter, token);
             await Settlement.RecordEndAsync(end, EventKind.StepDone, usage.ToDetail(), token, stood);
         }, cancellationToken);
 

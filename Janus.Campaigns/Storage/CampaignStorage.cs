@@ -11,6 +11,7 @@ using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage.Backups;
 using Janus.Campaigns.Storage.Moving;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -112,6 +113,7 @@ public static class CampaignStorage
             .UseSqlite(connectionString, sqlite => sqlite.ExecutionStrategy(dependencies =>
                 new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)))
             .AddInterceptors(new SqliteConnectionSetUp(options, syncsEveryCommit), new KeptStatements());
+        RefuseChance(builder);
     }
 
     /// <summary>Configures EF for PostgreSQL as every context of Janus is configured.</summary>
@@ -122,7 +124,12 @@ public static class CampaignStorage
             .UseNpgsql(source, postgres => postgres.ExecutionStrategy(dependencies =>
                 new LockRetryExecutionStrategy(dependencies.CurrentContext.Context, retry)))
             .AddInterceptors(new RaisedVersions());
+        RefuseChance(builder);
     }
+
+    // EF only warns, in the log of whoever runs it, of a query that takes the first rows of no order.
+    private static void RefuseChance(DbContextOptionsBuilder builder) => builder.ConfigureWarnings(warnings => warnings.Throw(
+        CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning));
 
     private static void AddSqlite(IServiceCollection services)
     {
