@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Janus.Tests.Api;
 
 namespace Janus.Tests.Pages;
@@ -16,5 +18,19 @@ public sealed class AskedNonsenseTests(ApiHost api) : IClassFixture<ApiHost>
             page.ShouldNotContain("Something went wrong", customMessage: path);
             page.ShouldContain("<h1", customMessage: path);
         }
+    }
+    [Fact]
+    public async Task A_campaign_that_is_still_being_read_has_a_heading_too()
+    {
+        // Takes the connection and says nothing.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var web = new WebHost(new Uri($"http://{silent.LocalEndpoint}"));
+        using var pages = web.CreateClient();
+
+        var page = await pages.GetStringAsync("/campaigns/c_1", TestContext.Current.CancellationToken);
+
+        page.ShouldContain("aria-busy=\"true\"");
+        page.ShouldContain("<h1");
     }
 }
