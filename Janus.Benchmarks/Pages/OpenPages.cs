@@ -8,6 +8,9 @@ internal sealed class OpenPages : IAsyncDisposable
     private static readonly string[] Switches =
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
+    // Where there is more than one, the first: its figures are those of the documentation.
+    private static readonly string[] Names = ["chromium", "google-chrome", "chromium-headless-shell"];
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -16,8 +19,8 @@ internal sealed class OpenPages : IAsyncDisposable
     /// <summary>Starts the browser; null when there is none on PATH.</summary>
     public static async Task<OpenPages?> StartAsync()
     {
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "google-chrome")]).FirstOrDefault(File.Exists);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var program = Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
         if (program is null)
             return null;
         var playwright = await Playwright.CreateAsync();

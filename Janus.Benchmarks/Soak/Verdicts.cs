@@ -12,7 +12,7 @@ internal sealed class Verdicts(IReadOnlyList<Sample> samples)
     private const double MemoryShare = 1.2;
     private const long ResidentBytes = 24_000_000;
     private const int FewFiles = 10;
-    // SQLite begins the log anew after 1000 pages, 4 MB, unless a reader holds it up.
+    // A process begins the log anew after it has written 1000 pages, 4 MB, unless a reader holds it up.
     private const long LogBytes = 32_000_000;
 
     private readonly IReadOnlyList<Sample> _first = [.. samples.Take(Quarter(samples.Count))];

@@ -81,7 +81,7 @@
       if (!dialog.contains(document.activeElement)) dialog.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
       return;
     }
-    if (document.activeElement === document.body && opener.isConnected) opener.focus({ preventScroll: true });
+    if (document.activeElement === document.body && opener?.isConnected) opener.focus({ preventScroll: true });
     opener = null;
   }).observe(document, { childList: true, subtree: true });
 
