@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using Janus.Tests.Api;
 using Janus.Tests.Systems;
+using Janus.Web.Api;
 using Janus.Web.Live;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Tests.Pages;
 
@@ -75,6 +78,54 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task A_page_shows_what_was_done_before_it_was_asked_for_even_if_no_stream_has_told_it()
+    {
+        await using var api = new ApiHost();
+        await api.InitializeAsync();
+        var campaign = await api.PlanAsync("Told late");
+        await using var web = new WebHost(api.Http.BaseAddress!, services: services =>
+            services.AddHttpClient(JanusApi.Streams).AddHttpMessageHandler(() => new Deaf()));
+        using var pages = web.CreateClient();
+        var path = new Uri($"/campaigns/{campaign}", UriKind.Relative);
+        using var before = await pages.GetAsync(path);
+        before.StatusCode.ShouldBe(HttpStatusCode.OK);
+        // Its source is held still, as it is for a moment after its last page.
+        web.Live.Count.ShouldBe(1);
+
+        using var deletion = new HttpRequestMessage(HttpMethod.Delete, $"/api/campaigns/{campaign}");
+        (await api.SendAsync(deletion)).Status.ShouldBe(200);
+
+        using var after = await pages.GetAsync(path);
+        after.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await after.Content.ReadAsStringAsync()).ShouldNotContain("Told late");
+    }
+
+    [Fact]
+    public async Task Those_who_ask_while_a_campaign_is_read_share_the_next_reading()
+    {
+        await using var api = new ApiHost();
+        await api.InitializeAsync();
+        var campaign = await api.PlanAsync();
+        var gate = new Gate();
+        await using var web = new WebHost(api.Http.BaseAddress!, services: services =>
+        {
+            services.AddHttpClient(JanusApi.Streams).AddHttpMessageHandler(() => new Deaf());
+            services.AddHttpClient(JanusApi.Reads).AddHttpMessageHandler(() => new Gated(gate));
+        });
+        using var hold = web.Live.Follow(campaign);
+        await gate.EnteredAsync();
+
+        // The source's own first reading is under way: it may be older than what these want to see.
+        var asked = Enumerable.Range(0, Pages).Select(_ => hold.Source.ReadAsync(CancellationToken.None)).ToList();
+        asked.ShouldAllBe(one => !one.IsCompleted);
+        gate.Open();
+        await Task.WhenAll(asked).WaitAsync(Limit);
+
+        gate.Passed.ShouldBe(2);
+        hold.Source.Value.State.ShouldBe(LiveState.Live);
+    }
+
+    [Fact]
     public async Task A_plan_of_somebody_else_makes_the_lists_read_again()
     {
         await using var api = new ApiHost();
@@ -117,6 +168,46 @@ public sealed class LiveTests
         {
             if ((await reader.ReadLineAsync(deadline.Token))!.Contains("heartbeat", StringComparison.Ordinal))
                 count--;
+        }
+    }
+
+    /// <summary>Never hears of anything: every stream stays without an answer.</summary>
+    private sealed class Deaf : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("Nothing was to be heard.");
+        }
+    }
+
+    /// <summary>Lets requests through once it is open, and counts them.</summary>
+    private sealed class Gate
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _passed;
+
+        public int Passed => Volatile.Read(ref _passed);
+
+        public Task EnteredAsync() => _entered.Task.WaitAsync(Limit);
+
+        public void Open() => _open.SetResult();
+
+        public async Task PassAsync(CancellationToken cancellationToken)
+        {
+            _entered.TrySetResult();
+            await _open.Task.WaitAsync(cancellationToken);
+            Interlocked.Increment(ref _passed);
+        }
+    }
+
+    private sealed class Gated(Gate gate) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await gate.PassAsync(cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using Janus.Web.Access;
+using Janus.Web.Api;
 using Janus.Web.Http;
 using Microsoft.AspNetCore.Components;
 
@@ -89,19 +90,29 @@ public abstract class LivePage : ComponentBase, IDisposable
             Release();
     }
 
+    // A source that others hold, or that lingers, may not have heard yet of what this person has just done: it is asked to read again.
     private async Task<CampaignView> FirstViewAsync(LiveCampaign source)
     {
-        if (source.Value.State != LiveState.Loading)
+        // Says so by itself, and tries already.
+        if (source.Value.State == LiveState.Reconnecting)
             return source.Value;
+        var end = _end.Token;
+        using var patience = new CancellationTokenSource(Patience, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end, patience.Token);
         try
         {
-            return await source.NextAsync(source.Value, _end.Token).WaitAsync(Patience, Time);
+            await source.ReadAsync(either.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!end.IsCancellationRequested && patience.IsCancellationRequested)
         {
-            // Rendered as loading; the view comes when it comes.
-            return source.Value;
+            // Rendered as it was, or as loading; the view comes when it comes.
         }
+        catch (Exception exception) when (Unreachable.Is(exception, either.Token))
+        {
+            // The source tells it, and goes on trying.
+        }
+
+        return source.Value;
     }
 
     private void Release()

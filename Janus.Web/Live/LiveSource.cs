@@ -28,6 +28,9 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _dirty = new(0, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private long _asked;
+    private long _answered;
     private Task _following = Task.CompletedTask;
 
     /// <summary>The value now.</summary>
@@ -50,6 +53,29 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
         }
     }
 
+    /// <summary>
+    /// Brings the value up to what is true after this call began, for somebody who begins to look: what was last heard may be older than what
+    /// the same person has just done. Those who ask while a reading is under way share the next one.
+    /// </summary>
+    /// <exception cref="HttpRequestException">The API cannot be reached, or failed. The value stays.</exception>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref _asked);
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_answered >= number)
+                return;
+            var answers = Interlocked.Read(ref _asked);
+            await RefreshAsync(cancellationToken);
+            _answered = answers;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
     /// <summary>The stream's address, with the place from which it goes on.</summary>
     protected abstract string Path { get; }
 
@@ -67,11 +93,14 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
     {
         await _end.CancelAsync();
         await _following;
+        // A page that is being taken down may be reading still.
+        await _reading.WaitAsync();
         _end.Dispose();
         _dirty.Dispose();
+        _reading.Dispose();
     }
 
-    /// <summary>Reads the value anew and publishes it.</summary>
+    /// <summary>Reads the value anew and publishes it. Called by one at a time.</summary>
     protected abstract Task RefreshAsync(CancellationToken cancellationToken);
 
     /// <summary>An event came; the reading that follows it is made in any case.</summary>
@@ -111,7 +140,7 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
             {
                 await Task.Delay(wait, time, _end.Token);
                 if (isFirst)
-                    await RefreshAsync(_end.Token);
+                    await ReadAsync(_end.Token);
                 isFirst = false;
                 using var response = await Api.OpenStreamAsync(Path, _end.Token);
                 if (response.StatusCode == HttpStatusCode.NotFound)
@@ -121,7 +150,7 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
                 }
 
                 response.EnsureSuccessStatusCode();
-                await ReadAsync(response, () => wait = TimeSpan.Zero);
+                await ListenAsync(response, () => wait = TimeSpan.Zero);
                 OnBroken();
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
@@ -142,7 +171,7 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
         }
     }
 
-    private async Task ReadAsync(HttpResponseMessage response, Action succeeded)
+    private async Task ListenAsync(HttpResponseMessage response, Action succeeded)
     {
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         MarkDirty();
@@ -179,7 +208,7 @@ internal abstract partial class LiveSource<T>(TimeProvider time, ILogger log, T 
             while (true)
             {
                 await _dirty.WaitAsync(connection.Token);
-                await RefreshAsync(connection.Token);
+                await ReadAsync(connection.Token);
                 succeeded();
                 await Task.Delay(BetweenReadings, time, connection.Token);
             }
