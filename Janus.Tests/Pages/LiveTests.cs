@@ -77,14 +77,16 @@ public sealed class LiveTests
         (await UntilAsync(hold.Source, view => view.State != LiveState.Loading)).State.ShouldBe(LiveState.Gone);
     }
 
-    [Fact]
-    public async Task A_page_shows_what_was_done_before_it_was_asked_for_even_if_no_stream_has_told_it()
+    [Theory]
+    [InlineData(LiveState.Live)]
+    [InlineData(LiveState.Reconnecting)]
+    public async Task A_page_shows_what_was_done_before_it_was_asked_for_even_if_no_stream_has_told_it(object state)
     {
         await using var api = new ApiHost();
         await api.InitializeAsync();
         var campaign = await api.PlanAsync("Told late");
         await using var web = new WebHost(api.Http.BaseAddress!, services: services =>
-            services.AddHttpClient(JanusApi.Streams).AddHttpMessageHandler(() => new Deaf()));
+            services.AddHttpClient(JanusApi.Streams).AddHttpMessageHandler(() => state is LiveState.Live ? new Deaf() : new Refused()));
         using var pages = web.CreateClient();
         var path = new Uri($"/campaigns/{campaign}", UriKind.Relative);
         using var before = await pages.GetAsync(path);
@@ -94,6 +96,8 @@ public sealed class LiveTests
 
         using var deletion = new HttpRequestMessage(HttpMethod.Delete, $"/api/campaigns/{campaign}");
         (await api.SendAsync(deletion)).Status.ShouldBe(200);
+        using (var hold = web.Live.Follow(campaign))
+            await UntilAsync(hold.Source, view => view.State.Equals(state));
 
         using var after = await pages.GetAsync(path);
         after.StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -179,6 +183,13 @@ public sealed class LiveTests
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             throw new InvalidOperationException("Nothing was to be heard.");
         }
+    }
+
+    /// <summary>Never gets a stream: the source connects again and again.</summary>
+    private sealed class Refused : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
     }
 
     /// <summary>Lets requests through once it is open, and counts them.</summary>

@@ -90,12 +90,10 @@ public abstract class LivePage : ComponentBase, IDisposable
             Release();
     }
 
-    // A source that others hold, or that lingers, may not have heard yet of what this person has just done: it is asked to read again.
+    // A source that others hold, or that lingers, may not have heard yet of what this person has just done: it is asked to read again. Most of all
+    // one that connects again: a stream ends when its campaign is deleted.
     private async Task<CampaignView> FirstViewAsync(LiveCampaign source)
     {
-        // Says so by itself, and tries already.
-        if (source.Value.State == LiveState.Reconnecting)
-            return source.Value;
         var end = _end.Token;
         using var patience = new CancellationTokenSource(Patience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end, patience.Token);

@@ -8,7 +8,8 @@ namespace Janus.Tests.Pages.Access;
 /// <summary>A browser without a window: it keeps cookies, follows nothing by itself, and sends forms as they stand on the page.</summary>
 internal sealed class Visitor : IDisposable
 {
-    private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false };
+    // Who asks before sending a body waits for the answer, however busy the machine.
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>Somebody at an address, as a proxy on this machine tells it.</summary>
     public Visitor(Uri web, string address)
