@@ -1,6 +1,7 @@
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
 using Janus.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -71,6 +72,51 @@ public sealed class ManyAtOnceTests
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (looking.Number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
             await timer.WaitForNextTickAsync(deadline.Token);
+    }
+
+    [Fact]
+    public async Task Who_wants_to_write_beyond_the_writers_waits_in_the_process_and_reading_goes_on()
+    {
+        await using var store = await TestStore.OnPostgresAsync();
+        await using var engine = TestEngine.On(store);
+        var campaign = await engine.PlanAsync();
+        var database = engine.Get<CampaignDatabase>();
+        var writers = engine.Get<DatabaseEngine>().Writers;
+        Task<long> VersionAsync() => database.AskAsync(
+            "test", (context, token) => context.Campaigns.Where(each => each.Id == campaign.Id).Select(each => each.Version).SingleAsync(token), CancellationToken.None);
+        var planned = await VersionAsync();
+        var (within, most) = (0, 0);
+        using var full = new SemaphoreSlim(0);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writes = Enumerable.Range(0, writers + 8).Select(_ => database.WriteAsync(
+            "test",
+            async (context, token) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref within));
+                try
+                {
+                    full.Release();
+                    await goOn.Task.WaitAsync(TimeSpan.FromSeconds(60), token);
+                    return (await context.Campaigns.Where(each => each.Id == campaign.Id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(each => each.Version, each => each.Version + 1), token), true);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref within);
+                }
+            },
+            CancellationToken.None)).ToList();
+        for (var entered = 0; entered < writers; entered++)
+            (await full.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue("fewer write at once than may");
+
+        // Whoever could come in beside them would be in by then.
+        for (var read = 0; read < 50; read++)
+            (await VersionAsync()).ShouldBe(planned);
+        goOn.SetResult();
+
+        (await Task.WhenAll(writes)).ShouldAllBe(changed => changed == 1);
+        most.ShouldBe(writers);
+        (await VersionAsync()).ShouldBe(planned + writes.Count);
     }
 
     [Fact]

@@ -53,5 +53,15 @@ public sealed class PostgresConnectionTests
         session.Texts("SELECT statement FROM pg_prepared_statements").ShouldContain(statement => statement.Contains("INSERT INTO campaign_events", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(20, 1, 4)]
+    [InlineData(20, 2, 4)]
+    [InlineData(20, 6, 12)]
+    [InlineData(20, 64, 15)]
+    [InlineData(4, 8, 3)]
+    [InlineData(1, 8, 1)]
+    public void As_many_write_at_once_as_the_processors_can_use_and_the_pool_can_spare(int pool, int processors, int writers) =>
+        PostgresEngine.WritersOf(pool, processors).ShouldBe(writers);
+
     private static NpgsqlConnectionStringBuilder Prepare(string said) => new(PostgresConnection.Prepare(said, mostConnections: 7, StorageOptions.ConnectionVariable));
 }

