@@ -77,10 +77,27 @@ internal sealed partial class SystemUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Everything that the host started ends with it.
-        _host.Kill();
-        await _host.WaitForExitAsync();
-        _host.Dispose();
+        // Not before all of them are gone may their folder be deleted: a service may still write.
+        var services = _processes.Values.Select(Find).OfType<Process>().ToList();
+        _host.Kill(entireProcessTree: true);
+        foreach (var process in (IEnumerable<Process>)[_host, .. services])
+        {
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    private static Process? Find(int id)
+    {
+        try
+        {
+            return Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+            return null;
+        }
     }
 
     private void Read(string? line)

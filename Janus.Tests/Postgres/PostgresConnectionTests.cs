@@ -54,9 +54,9 @@ public sealed class PostgresConnectionTests
     }
 
     [Theory]
-    [InlineData(20, 1, 4)]
-    [InlineData(20, 2, 4)]
-    [InlineData(20, 6, 12)]
+    [InlineData(20, 1, 2)]
+    [InlineData(20, 2, 2)]
+    [InlineData(20, 6, 6)]
     [InlineData(20, 64, 15)]
     [InlineData(4, 8, 3)]
     [InlineData(1, 8, 1)]

@@ -23,8 +23,8 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     public override string Namespace { get; } = new NpgsqlConnectionStringBuilder(options.ConnectionString).Database!;
 
     /// <summary>
-    /// Two for each processor, so that one works while another waits for the server, and at least four. More of them only wait at the server for the rows of the
-    /// same campaigns, and keep claims from them: where four or eight processes write, fifteen writers each end a quarter fewer steps a second than four.
+    /// One for each processor, and at least two, so that one works while another waits for the server. More of them only wait at the server for the rows of the
+    /// same campaigns, and keep claims from them: where four or eight processes write, four writers each end up to a fifth fewer steps a second than two, and fifteen two fifths.
     /// Never more than three quarters of the pool, so that whoever reads finds a connection.
     /// </summary>
     public override int Writers { get; } = WritersOf(new NpgsqlConnectionStringBuilder(options.ConnectionString).MaxPoolSize, Environment.ProcessorCount);
@@ -138,7 +138,7 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     }
 
     /// <summary>How many write at the same time in a process with so large a pool and so many processors.</summary>
-    internal static int WritersOf(int pool, int processors) => Math.Max(1, Math.Min(pool * 3 / 4, Math.Max(4, 2 * processors)));
+    internal static int WritersOf(int pool, int processors) => Math.Max(1, Math.Min(pool * 3 / 4, Math.Max(2, processors)));
 
     private static PostgresCampaignsContext Of(CampaignsContext context) => (PostgresCampaignsContext)context;
 
