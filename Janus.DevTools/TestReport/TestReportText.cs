@@ -14,6 +14,7 @@ internal static class TestReportText
         var results = runs.SelectMany(run => run.Results).ToLookup(result => result.Outcome);
         var faults = runs.SelectMany(run => run.Faults).ToList();
 
+        Section("Counted:", runs.SelectMany(run => run.Results).SelectMany(result => result.Counted), counted => counted);
         Section("Skipped:", results[TestOutcome.Skipped], result => $"{result.Name}: {(result.Message.Length > 0 ? result.Message : "no reason given")}");
         Section("Failed:", results[TestOutcome.Failed], result => $"{result.Name}{Environment.NewLine}{result.Message}");
         Section("Went wrong outside any test:", faults, fault => fault);

@@ -11,14 +11,21 @@ internal enum TestOutcome
     Skipped,
 }
 
-/// <summary>One test's result; the message says why it failed or was skipped and is empty when it passed.</summary>
-internal sealed record TestResult(string Name, TestOutcome Outcome, TimeSpan Duration, string Message);
+/// <summary>One test's result.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="Message">Why it failed or was skipped; empty when it passed.</param>
+/// <param name="Counted">What it counted and wants everybody to see: the lines of its output that begin with <c>counted: </c>, without that.</param>
+internal sealed record TestResult(string Name, TestOutcome Outcome, TimeSpan Duration, string Message, IReadOnlyList<string> Counted);
 
 /// <summary>What a .trx file, the results file of <c>dotnet test</c>, says about one run.</summary>
 /// <param name="Results">One for each test.</param>
 /// <param name="Faults">What went wrong with the run as a whole, such as a test program that crashed.</param>
 internal sealed record TestRun(IReadOnlyList<TestResult> Results, IReadOnlyList<string> Faults)
 {
+    private const string CountedBy = "counted: ";
+
     /// <summary>Reads the content of a .trx file.</summary>
     /// <exception cref="System.Xml.XmlException">The text is no whole .trx file.</exception>
     public static TestRun Parse(string trx)
@@ -39,7 +46,9 @@ internal sealed record TestRun(IReadOnlyList<TestResult> Results, IReadOnlyList<
             _ => TestOutcome.Failed,
         },
         TimeSpan.TryParse(Attribute(element, "duration"), CultureInfo.InvariantCulture, out var duration) ? duration : TimeSpan.Zero,
-        Reason(element));
+        Attribute(element, "outcome") == "Passed" ? "" : Reason(element),
+        [.. Named(element, "StdOut").SelectMany(output => output.Value.Split('\n')).Select(line => line.Trim())
+            .Where(line => line.StartsWith(CountedBy, StringComparison.Ordinal)).Select(line => line[CountedBy.Length..])]);
 
     // The test runner repeats each failed test here in one line.
     private static bool IsFault(string info) => !info.EndsWith("[FAIL]", StringComparison.Ordinal);

@@ -9,7 +9,11 @@ public sealed class TestReportTests
         <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
           <Results>
             <UnitTestResult testName="quick" outcome="Passed" duration="00:00:00.0100000" />
-            <UnitTestResult testName="slow" outcome="Passed" duration="00:00:02.5000000" />
+            <UnitTestResult testName="slow" outcome="Passed" duration="00:00:02.5000000">
+              <Output><StdOut>chatter
+        counted: killed at a place: 3
+        more</StdOut></Output>
+            </UnitTestResult>
             <UnitTestResult testName="broken" outcome="Failed" duration="00:00:00.1000000">
               <Output><StdOut>chatter</StdOut><ErrorInfo><Message>was 1
         should be 2</Message><StackTrace>at x</StackTrace></ErrorInfo></Output>
@@ -40,6 +44,15 @@ public sealed class TestReportTests
         text.ShouldContain("Failed:\n  broken\n      was 1\n      should be 2\n");
         text.ShouldNotContain("[FAIL]");
         text.ShouldContain("Slowest:\n     2.50 s  slow\n     0.10 s  broken\n");
+    }
+
+    [Fact]
+    public void What_a_test_has_counted_is_shown_and_nothing_else_of_its_output()
+    {
+        var text = Report(Trx).Text.ReplaceLineEndings("\n");
+        text.ShouldContain("Counted:\n  killed at a place: 3\n\n");
+        text.ShouldNotContain("chatter");
+        text.ShouldNotContain("more");
     }
 
     [Fact]

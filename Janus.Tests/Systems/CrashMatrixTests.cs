@@ -33,6 +33,7 @@ public sealed class CrashMatrixTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ends processes by Unix signals");
         // A lost step is what a kill leaves behind, so that comes first.
         string[] armed = what == "lost steps" ? ["claim.after_commit", .. places] : places;
+        var kills = places.ToDictionary(place => place, _ => 0, StringComparer.Ordinal);
         for (var round = 1; round <= Rounds; round++)
         {
             await using var janus = await RunningJanus.StartReadyAsync(environment: Settings.With(
@@ -53,13 +54,16 @@ public sealed class CrashMatrixTests
             foreach (var place in places)
             {
                 var hits = FaultPoints.Count(janus.DataDirectory, place);
-                TestContext.Current.TestOutputHelper?.WriteLine($"killed at {place}: {hits}");
                 hits.ShouldBe(1, $"{place} was never reached");
+                kills[place] += hits;
             }
 
             var audit = await Audit.OfAsync(janus.DataDirectory, campaigns: 1, mayFail: what == "failures");
             audit.Lost.ShouldBeLessThanOrEqualTo(armed.Length * InFlight);
         }
+
+        foreach (var (place, times) in kills)
+            Count($"killed at {place}: {times}");
     }
 
     [Fact]
@@ -110,7 +114,11 @@ public sealed class CrashMatrixTests
 
         await marketer.UntilScheduledAsync(campaigns);
         (await Audit.OfAsync(janus.DataDirectory, campaigns.Count)).Lost.ShouldBeLessThanOrEqualTo(kills * InFlight);
+        Count($"killed at random: {kills}");
     }
+
+    // The report of a run shows it, also when all is well.
+    private static void Count(string what) => TestContext.Current.TestOutputHelper?.WriteLine("counted: " + what);
 
     private static string Variable => FaultPoints.Key.Replace(":", "__", StringComparison.Ordinal);
 }
