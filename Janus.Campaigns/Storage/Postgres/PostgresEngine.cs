@@ -23,8 +23,8 @@ public sealed class PostgresEngine(StorageOptions options, LockRetryOptions lock
     public override string Namespace { get; } = new NpgsqlConnectionStringBuilder(options.ConnectionString).Database!;
 
     /// <summary>
-    /// One for each processor, and at least two, so that one works while another waits for the server. More of them only wait at the server for the rows of the
-    /// same campaigns, and keep claims from them: where four or eight processes write, four writers each end up to a fifth fewer steps a second than two, and fifteen two fifths.
+    /// One for each processor, and at least two, so that one works while another waits for the server. Measured on two
+    /// processors (docs/benchmarks.md): where four or eight processes write, four writers each end up to a fifth fewer steps a second than two, and fifteen two fifths.
     /// Never more than three quarters of the pool, so that whoever reads finds a connection.
     /// </summary>
     public override int Writers { get; } = WritersOf(new NpgsqlConnectionStringBuilder(options.ConnectionString).MaxPoolSize, Environment.ProcessorCount);
