@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Janus.Campaigns.Storage;
 using Janus.Tests.Engine;
 using Janus.Tests.Storage;
@@ -85,14 +86,15 @@ public sealed class ManyAtOnceTests
         Task<long> VersionAsync() => database.AskAsync(
             "test", (context, token) => context.Campaigns.Where(each => each.Id == campaign.Id).Select(each => each.Version).SingleAsync(token), CancellationToken.None);
         var planned = await VersionAsync();
-        var (within, most) = (0, 0);
+        var within = 0;
+        var together = new ConcurrentQueue<int>();
         using var full = new SemaphoreSlim(0);
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writes = Enumerable.Range(0, writers + 8).Select(_ => database.WriteAsync(
             "test",
             async (context, token) =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref within));
+                together.Enqueue(Interlocked.Increment(ref within));
                 try
                 {
                     full.Release();
@@ -115,7 +117,7 @@ public sealed class ManyAtOnceTests
         goOn.SetResult();
 
         (await Task.WhenAll(writes)).ShouldAllBe(changed => changed == 1);
-        most.ShouldBe(writers);
+        together.Max().ShouldBe(writers);
         (await VersionAsync()).ShouldBe(planned + writes.Count);
     }
 
