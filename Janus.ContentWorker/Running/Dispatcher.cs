@@ -20,6 +20,10 @@ internal sealed partial class Dispatcher(
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
     private readonly string _worker =
         $"{Environment.MachineName[..Math.Min(24, Environment.MachineName.Length)]}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}";
+    private TimeSpan _waited;
+
+    // While anything is due the leases are looked at so often that a look which comes late tells of a standstill.
+    private TimeSpan OftenEnough => queue.Options.Lease / 4;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,7 +60,8 @@ internal sealed partial class Dispatcher(
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
         var seen = signal.Number;
-        var settled = await leaps.MeetAsync(cancellationToken);
+        var settled = await leaps.MeetAsync(_waited, cancellationToken);
+        _waited = TimeSpan.Zero;
         var held = running.Claims;
         if (held.Count > 0)
             await running.EndAllButAsync(held, await queue.StillHeldAsync(held, cancellationToken));
@@ -69,12 +74,15 @@ internal sealed partial class Dispatcher(
             running.Start(step);
 
         var due = Earlier(await queue.NextDueAsync(cancellationToken), Earlier(provider(CallKind.Text).ClosedUntil, provider(CallKind.Picture).ClosedUntil));
-        var wait = due is { } instant ? instant - time.GetUtcNow() : options.SafetyInterval;
+        var longest = due is null || options.SafetyInterval < OftenEnough ? options.SafetyInterval : OftenEnough;
+        var wait = due is { } instant && instant - time.GetUtcNow() is var left && left < longest ? left : longest;
         // A lease that looks expired is not judged yet, and must not keep this loop turning.
         if (settled is null && wait < AfterLeap)
             wait = AfterLeap;
-        if (wait > TimeSpan.Zero)
-            await signal.WaitAsync(seen, wait < options.SafetyInterval ? wait : options.SafetyInterval, time, cancellationToken);
+        if (wait <= TimeSpan.Zero)
+            return;
+        _waited = wait;
+        await signal.WaitAsync(seen, wait, time, cancellationToken);
     }
 
     // Nothing is claimed for a provider that is down, and one step at a time while it is being tried again.

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Janus.Tests.Engine;
 
-/// <summary>A worker whose system's clock is set forward and back by an hour. Time itself passes as it does.</summary>
+/// <summary>Workers whose system's clock is set forward and back by an hour while time itself passes as it does, or for whom an hour passes in which they stand still.</summary>
 public sealed class ClockTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -54,6 +54,35 @@ public sealed class ClockTests
         await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
         leap.HasHappened.ShouldBeTrue();
         await ShouldBeMadeOnceAsync(engine, lost: 0);
+    }
+
+    [Fact]
+    public async Task Workers_that_stood_still_together_for_an_hour_take_no_lease_from_each_other_or_themselves()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        await using var first = await StartAsync(engine, [.. Quick, ("Janus:Worker:PictureConcurrency", "2")]);
+        await using var second = await StartAsync(engine, [.. Quick, ("Janus:Worker:PictureConcurrency", "2")]);
+        var campaign = await engine.PlanAsync(posts: 4);
+        await first.UntilAsync(campaign, graph => graph.Parts.Running > 0 && graph.Parts.Done >= 4);
+
+        _clock.StoodStill = Hour;
+
+        await first.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 0);
+    }
+
+    [Fact]
+    public async Task A_worker_that_stood_still_for_an_hour_still_takes_the_lease_from_one_that_is_dead()
+    {
+        await using var engine = await TestEngine.StartAsync(("Janus:Steps:Lease", "00:00:01"));
+        var campaign = await engine.PlanAsync(posts: 2);
+        (await engine.ClaimAsync(worker: "dead")).Count.ShouldBe(2);
+        await using var worker = await StartAsync(engine, Quick);
+
+        _clock.StoodStill = Hour;
+
+        await worker.UntilAsync(campaign, graph => graph.Campaign.Phase == Phase.Scheduled);
+        await ShouldBeMadeOnceAsync(engine, lost: 2);
     }
 
     [Fact]

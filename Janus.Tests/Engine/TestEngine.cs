@@ -20,7 +20,12 @@ internal sealed class ShiftedTime : TimeProvider
 {
     public TimeSpan Shift { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    /// <summary>How long whoever uses this clock has stood still: time that passed without them.</summary>
+    public TimeSpan StoodStill { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift + StoodStill;
+
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(StoodStill.TotalSeconds * TimestampFrequency);
 }
 
 /// <summary>The engine over a real database of its own. Several of them can share one, as processes do.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Janus.Campaigns.Faults;
 using Janus.LocalHost;
 using Janus.Tests.Hosting;
+using Janus.Tests.Storage;
 
 namespace Janus.Tests.Systems;
 
@@ -63,32 +64,40 @@ public sealed class CrashMatrixTests
         }
 
         foreach (var (place, times) in kills)
-            Count($"killed at {place}: {times}");
+            Count($"killed at {place}", times);
     }
 
     [Fact]
     public async Task A_worker_killed_while_it_gives_its_steps_back_loses_none_of_them()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ends processes by Unix signals");
-        await using var janus = await RunningJanus.StartReadyAsync(environment: Settings.With(
-            (Variable, "release.before_commit=kill; release.after_commit=kill"),
-            ("Sample__PictureLatency", "00:00:02"),
-            ("Janus__Worker__StopGrace", "00:00:00.100")));
-        using var marketer = new Marketer(() => janus);
-        var campaign = (await marketer.PlanAsync("crash release", postsPerPhase: 4)).CampaignId!;
-        // Texts first, then eight pictures at a time: what a dead worker held counts as running too, until another has taken it over and gone on.
-        foreach (var (place, done) in (IEnumerable<(string, int)>)[("release.before_commit", 12), ("release.after_commit", 20)])
+        var kills = 0;
+        for (var round = 1; round <= Rounds; round++)
         {
-            await marketer.UntilAsync(
-                [campaign], seen => Marketer.Done(seen) >= done && seen[0].GetProperty("parts").GetProperty("running").GetInt32() > 0);
-            var from = janus.Lines.All.Count;
-            UnixSignal.Send(janus.ProcessIdOf(Topology.Worker), UnixSignal.Terminate).ShouldBeTrue();
-            await janus.Lines.WaitForAsync(line => line.StartsWith($"started {Topology.Worker} ", StringComparison.Ordinal), _limit, from);
-            FaultPoints.Count(janus.DataDirectory, place).ShouldBe(1);
+            await using var janus = await RunningJanus.StartReadyAsync(environment: Settings.With(
+                (Variable, "release.before_commit=kill; release.after_commit=kill"),
+                ("Sample__PictureLatency", "00:00:02"),
+                ("Janus__Worker__StopGrace", "00:00:00.100")));
+            using var marketer = new Marketer(() => janus);
+            var campaign = (await marketer.PlanAsync($"crash release {round}", postsPerPhase: 4)).CampaignId!;
+            // Texts first, then eight pictures at a time: what a dead worker held counts as running too, until another has taken it over and gone on.
+            foreach (var (place, done) in (IEnumerable<(string, int)>)[("release.before_commit", 12), ("release.after_commit", 20)])
+            {
+                await marketer.UntilAsync(
+                    [campaign], seen => Marketer.Done(seen) >= done && seen[0].GetProperty("parts").GetProperty("running").GetInt32() > 0);
+                var from = janus.Lines.All.Count;
+                UnixSignal.Send(janus.ProcessIdOf(Topology.Worker), UnixSignal.Terminate).ShouldBeTrue();
+                await janus.Lines.WaitForAsync(line => line.StartsWith($"started {Topology.Worker} ", StringComparison.Ordinal), _limit, from);
+                FaultPoints.Count(janus.DataDirectory, place).ShouldBe(1, $"{place} was never reached");
+            }
+
+            await marketer.UntilScheduledAsync([campaign]);
+            await Audit.OfAsync(janus.DataDirectory, campaigns: 1);
+            kills++;
         }
 
-        await marketer.UntilScheduledAsync([campaign]);
-        await Audit.OfAsync(janus.DataDirectory, campaigns: 1);
+        Count("killed at release.before_commit", kills);
+        Count("killed at release.after_commit", kills);
     }
 
     [Fact]
@@ -114,11 +123,12 @@ public sealed class CrashMatrixTests
 
         await marketer.UntilScheduledAsync(campaigns);
         (await Audit.OfAsync(janus.DataDirectory, campaigns.Count)).Lost.ShouldBeLessThanOrEqualTo(kills * InFlight);
-        Count($"killed at random: {kills}");
+        Count("killed at random", kills);
     }
 
     // The report of a run shows it, also when all is well.
-    private static void Count(string what) => TestContext.Current.TestOutputHelper?.WriteLine("counted: " + what);
+    private static void Count(string what, int times) =>
+        TestContext.Current.TestOutputHelper?.WriteLine($"counted: {what}, on {(TestStore.IsPostgres ? "PostgreSQL" : "SQLite")}: {times}");
 
     private static string Variable => FaultPoints.Key.Replace(":", "__", StringComparison.Ordinal);
 }

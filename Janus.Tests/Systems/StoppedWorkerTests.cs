@@ -45,6 +45,7 @@ public sealed class StoppedWorkerTests
                 var from = janus.Lines.All.Count;
                 Standstill.End(sleeper).ShouldBeTrue();
                 await janus.Lines.WaitForAsync(line => line.Contains("came late: the write touched 0 rows", StringComparison.Ordinal), _limit, from);
+                await janus.Lines.WaitForAsync(line => line.Contains("this process stood still", StringComparison.Ordinal), _limit, from);
             }
             finally
             {
