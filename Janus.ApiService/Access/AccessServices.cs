@@ -14,7 +14,9 @@ internal static class AccessServices
     {
         builder.AddAccess();
         builder.Services.AddSingleton<Callers>();
-        builder.Services.AddAuthentication(Caller.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(Caller.Scheme, null);
+        // Not AddAuthentication: it brings data protection, which makes keys in the home of whoever runs this, and nothing here is protected by them.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = Caller.Scheme).AddWebEncoders();
+        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(Caller.Scheme, null);
         builder.Services.AddRules();
         builder.Services.AddCallLimits(builder.Configuration);
         builder.Services.AddSingleton<SignInAttempts>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Janus.Tests.Hosting;
 using Janus.Tests.Storage;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Janus.Tests.Access;
 
@@ -43,6 +44,14 @@ public sealed class StartTests
             line.ShouldNotContain(key);
         else if (project != "Janus.ContentWorker")
             line.ShouldContain("Janus__Access__ServiceKey");
+    }
+
+    [Fact]
+    public async Task The_API_makes_no_keys_because_it_protects_nothing_by_them()
+    {
+        await using var host = new AccountsHost();
+        await host.InitializeAsync();
+        Should.Throw<InvalidOperationException>(() => host.Get<IDataProtectionProvider>());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Janus.Campaigns.Storage;
+using Janus.Tests.Hosting;
 using Janus.Tests.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,20 @@ public sealed class PostgresRefusalTests
         both.SelectMany(applied => applied).ShouldBeUnique();
         both.SelectMany(applied => applied).ShouldNotBeEmpty();
         await one.GetRequiredService<DatabaseMigrator>().EnsureCurrentAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task An_empty_database_is_migrated_without_a_word_of_an_error()
+    {
+        var server = await PostgresServer.SharedAsync();
+
+        var run = await ProgramRun.OfAsync(
+            "Janus.ApiService", ["migrate"], ("Janus__Database", "postgres"), ("ConnectionStrings__janus", server.ConnectionString(await server.CreateDatabaseAsync())));
+
+        run.ExitCode.ShouldBe(0, run.Output);
+        run.Errors.ShouldBeEmpty();
+        run.Output.ShouldStartWith("Migrated the database: ");
+        run.Output.ShouldNotContain("Failed");
     }
 
     [Fact]

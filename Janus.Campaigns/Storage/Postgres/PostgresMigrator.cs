@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Janus.Campaigns.Storage;
@@ -28,7 +30,12 @@ public sealed class PostgresMigrator(StorageOptions options, DatabaseEngine engi
             await CheckServerAsync(context, token);
             var pending = await PendingAsync(context, token);
             if (pending.Count > 0)
+            {
+                // Else EF finds out that there is no such table by an error, which it logs.
+                await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(token);
                 await context.Database.MigrateAsync(token);
+            }
+
             await CommitMarks.SweepAsync(context, time.GetUtcNow(), token);
             return pending;
         },
