@@ -20,7 +20,8 @@ internal sealed partial class Dispatcher(
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
     private readonly string _worker =
         $"{Environment.MachineName[..Math.Min(24, Environment.MachineName.Length)]}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}";
-    private TimeSpan _waited;
+    // Before its first look a worker holds nothing, however long it took to start.
+    private TimeSpan _waited = TimeSpan.MaxValue;
 
     // While anything is due the leases are looked at so often that a look which comes late tells of a standstill.
     private TimeSpan OftenEnough => queue.Options.Lease / 4;

@@ -71,4 +71,30 @@ public sealed class DrawerByKeyboardTests(PagesUnderTest pages) : PageTests(page
         await Expect(roadmap.Drawer).ToHaveCountAsync(0);
         opened.ShouldBeQuiet();
     }
+
+    [Fact]
+    public async Task Escape_closes_a_question_that_was_asked_a_moment_ago()
+    {
+        var posts = await Pages.PostsOfAsync(Pages.CampaignId);
+        var opened = await OpenAsync(Roadmap.PathOf(Pages.CampaignId, posts[0]));
+        var (page, roadmap) = (opened.Page, new Roadmap(opened.Page));
+        // Quicker than any hand: as the question comes into the page.
+        await page.EvaluateAsync("""
+            () => new MutationObserver((_, watch) => {
+              if (!document.querySelector(".rz-dialog-content")) return;
+              watch.disconnect();
+              window.hasAsked = true;
+              document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+            }).observe(document, { childList: true, subtree: true })
+            """);
+
+        var editor = await roadmap.EditAsync("A");
+        await page.Keyboard.TypeAsync("Half a thought");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.WaitForFunctionAsync("() => window.hasAsked");
+        await Expect(roadmap.Dialog).ToHaveCountAsync(0);
+        await Expect(editor).ToBeVisibleAsync();
+        opened.ShouldBeQuiet();
+    }
 }

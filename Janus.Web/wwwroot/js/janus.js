@@ -85,6 +85,19 @@
     opener = null;
   }).observe(document, { childList: true, subtree: true });
 
+  // The library hears of Escape a round trip after its dialog stands, when it has given it its options. Who is quicker is heard then.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !standing || standing.options) return;
+    event.stopImmediatePropagation();
+    const dialog = standing;
+    const again = () => {
+      if (dialog !== standing) return;
+      if (!dialog.options) requestAnimationFrame(again);
+      else document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+    };
+    requestAnimationFrame(again);
+  }, { capture: true });
+
   // A menu closes when somebody goes on elsewhere, or says so.
   const menus = () => [...document.querySelectorAll("details[data-menu][open]")];
   document.addEventListener("click", (event) => menus().forEach((menu) => {
