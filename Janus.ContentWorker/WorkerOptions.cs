@@ -27,7 +27,7 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>The safety net: how long the worker waits for a commit before it looks for itself; 5 s by default.</summary>
+    /// <summary>The safety net: how long the worker waits for a commit before it looks for itself; 5 s by default. While anything is due, a quarter of a lease at most.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan SafetyInterval { get; set; } = TimeSpan.FromSeconds(5);
 

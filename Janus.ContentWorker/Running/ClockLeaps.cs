@@ -60,9 +60,9 @@ internal sealed partial class ClockLeaps(StepQueue queue, ClockRepair repair, Ru
     [LoggerMessage(1, LogLevel.Warning, "The system's clock was set by {Seconds:0} s")]
     private partial void Leapt(double seconds);
 
-    [LoggerMessage(3, LogLevel.Warning, "Leases were looked at {Seconds:0} s late: this process stood still, or the database kept it waiting")]
-    private partial void StoodStill(double seconds);
-
     [LoggerMessage(2, LogLevel.Warning, "The clock is behind what was recorded; the waits of {Count} steps were ended")]
     private partial void Mended(int count);
+
+    [LoggerMessage(3, LogLevel.Warning, "Leases were looked at {Seconds:0} s late: this process stood still, or the database kept it waiting")]
+    private partial void StoodStill(double seconds);
 }
