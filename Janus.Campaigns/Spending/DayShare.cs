@@ -1,6 +1,4 @@
-using Janus.Campaigns.Steps;
 using Janus.Campaigns.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Janus.Campaigns.Spending;
 
@@ -13,13 +11,10 @@ internal sealed class DayShare(long spent, long cap, long running)
 
     public long Left { get; set; } = cap - spent - running;
 
-    public static async Task<DayShare> ReadAsync(CampaignsContext context, BudgetOptions options, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var key = SpendingDay.KeyOf(now);
-        var day = await context.SpendingDays.AsNoTracking().SingleOrDefaultAsync(d => d.Day == key, cancellationToken);
-        var running = await context.Steps.Where(step => step.State == StepState.Running).SumAsync(step => step.ExpectedMicroUsd, cancellationToken);
-        return new DayShare(day?.SpentMicroUsd ?? 0, options.DayCap(day?.CapMicroUsd), running);
-    }
+    public static async Task<DayShare> ReadAsync(CampaignsContext context, BudgetOptions options, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Of(await Books.OfDayAsync(context, SpendingDay.KeyOf(now), cancellationToken), options);
+
+    public static DayShare Of(Books books, BudgetOptions options) => new(books.Day.SpentMicroUsd, options.DayCap(books.Day.CapMicroUsd), books.Promised);
 }
 
 /// <summary>Why a limit stops something, in words for the person who can raise it.</summary>

@@ -23,26 +23,19 @@ internal sealed class Room
         if (expected.IsFree)
             return null;
 
-        var ready = await context.Steps.Where(step => step.State == StepState.Ready)
-            .Join(context.Campaigns.Where(campaign => !campaign.Paused), step => step.CampaignId, campaign => campaign.Id, (step, campaign) => new { campaign.Id, step.Kind })
-            .Distinct().ToListAsync(cancellationToken);
-        var ids = ready.Select(group => group.Id).Distinct().ToList();
-        // Before what was spent: a step that ends between the two is counted twice and not left out.
-        var running = (await StepQueries.RunningAsync(context, cancellationToken))
-            .AggregateBy(step => step.CampaignId, 0L, (cost, step) => cost + step.ExpectedMicroUsd).ToDictionary();
-        var campaigns = await context.Campaigns.Where(campaign => ids.Contains(campaign.Id))
-            .Select(campaign => new { campaign.Id, campaign.Version, campaign.SpentMicroUsd, campaign.CapMicroUsd }).ToListAsync(cancellationToken);
-        var averages = await AveragesAsync(context, ids, cancellationToken);
+        var books = await Books.OfClaimAsync(context, SpendingDay.KeyOf(now), cancellationToken);
+        var campaigns = books.Campaigns.ToList();
+        var promised = books.PromisedTo;
+        var averages = await AveragesAsync(context, [.. campaigns.Select(campaign => campaign.Id)], cancellationToken);
 
         var shares = campaigns.ToDictionary(campaign => campaign.Id, campaign =>
         {
             var cap = options.CampaignCap(campaign.CapMicroUsd);
             return new Share(
-                campaign.Version, campaign.SpentMicroUsd, cap, cap - campaign.SpentMicroUsd - running.GetValueOrDefault(campaign.Id), running.ContainsKey(campaign.Id),
-                [.. ready.Where(group => group.Id == campaign.Id).Select(group => group.Kind)],
-                averages.Where(average => average.Key.CampaignId == campaign.Id).ToDictionary(average => average.Key.Kind, average => average.Value));
+                campaign.Version, campaign.SpentMicroUsd, cap, cap - campaign.SpentMicroUsd - promised.GetValueOrDefault(campaign.Id), promised.ContainsKey(campaign.Id),
+                campaign.Ready, averages.Where(average => average.Key.CampaignId == campaign.Id).ToDictionary(average => average.Key.Kind, average => average.Value));
         });
-        return new Room(shares, await DayShare.ReadAsync(context, options, now, cancellationToken), expected);
+        return new Room(shares, DayShare.Of(books, options), expected);
     }
 
     /// <summary>What a step of the campaign is expected to cost: the average of its own, or the usual.</summary>

@@ -11,12 +11,6 @@ namespace Janus.Campaigns.Steps;
 /// <param name="Count">How many.</param>
 internal sealed record QueuedSteps(int CampaignId, StepKind Kind, bool IsRunning, int Count);
 
-/// <summary>A step that a worker holds.</summary>
-/// <param name="CampaignId">Its campaign.</param>
-/// <param name="Kind">What it makes.</param>
-/// <param name="ExpectedMicroUsd">What it is expected to cost, in millionths of a US dollar.</param>
-internal sealed record RunningStep(int CampaignId, StepKind Kind, long ExpectedMicroUsd);
-
 /// <summary>A step that may be claimed, with what its work needs of other tables.</summary>
 /// <param name="Step">The step, tracked.</param>
 /// <param name="Title">Its post's title.</param>
@@ -50,12 +44,6 @@ internal sealed class StepQueries
             where step.State == StepState.Running
             select new { step.CampaignId, step.Kind, IsRunning = true, Count = 1 })
             .Select(steps => new QueuedSteps(steps.CampaignId, steps.Kind, steps.IsRunning, steps.Count)));
-
-    private readonly Func<CampaignsContext, IAsyncEnumerable<RunningStep>> _running = EF.CompileAsyncQuery(
-        (CampaignsContext context) =>
-            from step in context.Steps
-            where step.State == StepState.Running
-            select new RunningStep(step.CampaignId, step.Kind, step.ExpectedMicroUsd));
 
     // Three questions in one statement, each of which ends at its first row, in the order of an index: false is a step, true a day that is over.
     private readonly Func<CampaignsContext, bool, bool, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<bool>> _work = EF.CompileAsyncQuery(
@@ -129,10 +117,6 @@ internal sealed class StepQueries
     /// <summary>The steps that may be claimed now, counted, and each of those that workers hold.</summary>
     public static ValueTask<List<QueuedSteps>> QueueAsync(CampaignsContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
         For(context)._queue(context, now).ToListAsync(cancellationToken);
-
-    /// <summary>The steps that workers hold: as many as all of them have room for.</summary>
-    public static ValueTask<List<RunningStep>> RunningAsync(CampaignsContext context, CancellationToken cancellationToken) =>
-        For(context)._running(context).ToListAsync(cancellationToken);
 
     /// <summary>Whether a step of a kind that there is room for may be claimed now, and whether a day is over that a campaign waits for.</summary>
     public static async Task<(bool AnyReady, bool IsNewDay)> WorkAsync(

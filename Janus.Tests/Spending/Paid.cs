@@ -23,9 +23,11 @@ internal static class Paid
     public static async Task<TestEngine> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
     {
         var engine = await TestEngine.StartAsync(settings);
-        engine.Time.Shift = _noon - TimeProvider.System.GetUtcNow();
+        SetToNoon(engine);
         return engine;
     }
+
+    public static void SetToNoon(TestEngine engine) => engine.Time.Shift = _noon - TimeProvider.System.GetUtcNow();
 
     public static AttemptUsage Cost(long microUsd) => new("test", 10, 10, microUsd);
 
