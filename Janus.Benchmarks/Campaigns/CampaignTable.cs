@@ -4,7 +4,7 @@ namespace Janus.Benchmarks.Campaigns;
 internal static class CampaignTable
 {
     private const int Posts = 12;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private static readonly TimeSpan Text = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Picture = TimeSpan.FromMilliseconds(800);
 
@@ -25,8 +25,8 @@ internal static class CampaignTable
             ("Janus__Worker__TextConcurrency", most), ("Janus__Worker__PictureConcurrency", most));
         await using var campaigns = new PlannedCampaigns(StoreSettings.Sqlite(folder.Path));
         var seconds = new List<double>();
-        // The first six compile the worker.
-        for (var round = -6; round < Rounds; round++)
+        // The first eight compile the worker.
+        for (var round = -8; round < Rounds; round++)
         {
             var took = await campaigns.DurationAsync(await campaigns.StoreAsync(Posts));
             if (round >= 0)

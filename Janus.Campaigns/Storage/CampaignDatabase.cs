@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Janus.Campaigns.Faults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Janus.Campaigns.Storage;
 
@@ -7,11 +9,16 @@ namespace Janus.Campaigns.Storage;
 /// How features reach the tables: a read in one snapshot, or a write in one transaction. Both run again from their first
 /// statement, with a new context, when a lock refuses them. Blocks must not call models, HTTP or the disk.
 /// </summary>
-public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, FaultPoints faults) : IDisposable
+public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, FaultPoints faults)
 {
     // Where there is one writer at a time, waiting inside the process, in order, is fairer and cheaper than meeting at the lock; where there are many,
     // waiting here leaves connections for those who read.
-    private readonly SemaphoreSlim _writerLane = new(engine.Writers, engine.Writers);
+    private readonly WriterLane _lane = new(engine.Writers);
+
+    // How many share the commit of another at most, so that nobody is kept waiting for long by those behind.
+    private const int MostTakenAlong = 15;
+    private const string Boarding = "boarding";
+    private readonly ISharedTransactions? _sharing = engine as ISharedTransactions;
 
     /// <summary>The database in use.</summary>
     public DatabaseEngine Engine => engine;
@@ -69,7 +76,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(block);
-        var laneWait = await EnterLaneAsync(operation, cancellationToken);
+        var (ride, laneWait) = await EnterLaneAsync(operation, mayRide: true, cancellationToken);
+        var isInLane = ride is null;
         try
         {
             return await retry.ExecuteAsync(
@@ -77,54 +85,167 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
                 laneWait,
                 async token =>
                 {
-                    await using var context = engine.NewContext();
-                    await using var connected = await engine.ConnectAsync(context, token);
-                    // A block that fails is rolled back whole, so nobody would ever go back to a savepoint before its last SaveChanges.
-                    context.Database.AutoSavepointsEnabled = false;
-                    await using var transaction = await context.Database.BeginTransactionAsync(token);
-                    var (result, commit) = await block(context, token);
-                    if (!commit)
+                    if (ride is { } along)
                     {
-                        await transaction.RollbackAsync(token);
-                        return result;
+                        ride = null;
+                        var (hasArrived, ridden) = await RideAsync(along, operation, block, token);
+                        if (hasArrived)
+                            return ridden;
                     }
 
-                    await context.SaveChangesAsync(token);
-                    await faults.ReachAsync(operation, "before_commit", token);
-                    await engine.CommitAsync(context, transaction, token);
-                    engine.Committed();
-                    await faults.ReachAsync(operation, "after_commit", token);
-                    return result;
+                    if (!isInLane)
+                    {
+                        await EnterLaneAsync(operation, mayRide: false, token);
+                        isInLane = true;
+                    }
+
+                    var (isOver, result) = await LeadAsync(operation, block, takesAlong: true, token);
+                    return isOver ? result : (await LeadAsync(operation, block, takesAlong: false, token)).Result;
                 },
                 cancellationToken);
         }
         finally
         {
-            _writerLane.Release();
+            // Whoever took it along waits for it.
+            ride?.GetOff(isSound: true);
+            if (isInLane)
+                _lane.Leave();
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _writerLane.Dispose();
+    // Begins the transaction, and takes those along who wait for the lane meanwhile: on a disk that keeps what it is told to, a commit takes longer than all else.
+    // False when somebody has spoilt the transaction; nothing of it is there then.
+    private async Task<(bool IsOver, T Result)> LeadAsync<T>(
+        string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, bool takesAlong, CancellationToken cancellationToken)
+    {
+        await using var context = engine.NewContext();
+        await using var connected = await engine.ConnectAsync(context, cancellationToken);
+        // A block that fails is rolled back whole, so nobody would ever go back to a savepoint before its last SaveChanges.
+        context.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var (result, commit) = await block(context, cancellationToken);
+        if (!commit)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return (true, result);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await faults.ReachAsync(operation, "before_commit", cancellationToken);
+        var rides = new List<Ride>();
+        var isCommitted = false;
+        try
+        {
+            if (takesAlong && !await TakeAlongAsync(transaction.GetDbTransaction(), rides))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return (false, result);
+            }
+
+            await engine.CommitAsync(context, transaction, cancellationToken);
+            isCommitted = true;
+            engine.Committed();
+        }
+        finally
+        {
+            foreach (var ride in rides)
+                ride.Arrive(isCommitted);
+        }
+
+        await faults.ReachAsync(operation, "after_commit", cancellationToken);
+        return (true, result);
+    }
+
+    private async Task<bool> TakeAlongAsync(DbTransaction transaction, List<Ride> rides)
+    {
+        while (_sharing is not null && rides.Count < MostTakenAlong && _lane.TakeAlong(transaction) is { } ride)
+        {
+            rides.Add(ride);
+            // Not to be cancelled: the transaction is in its hands.
+            if (!await ride.GotOff || !_sharing.IsThere(transaction))
+                return false;
+        }
+
+        return true;
+    }
+
+    // Writes in the transaction of another, so that it is all there or leaves no trace in it. False when that was not committed; nothing is there then.
+    private async Task<(bool HasArrived, T Result)> RideAsync<T>(
+        Ride ride, string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
+    {
+        T result;
+        bool commit;
+        var isSound = true;
+        try
+        {
+            await using var context = engine.NewContext();
+            await using var joined = await _sharing!.JoinAsync(context, ride.Transaction, cancellationToken);
+            context.Database.AutoSavepointsEnabled = false;
+            isSound = false;
+            await ride.Transaction.SaveAsync(Boarding, CancellationToken.None);
+            try
+            {
+                (result, commit) = await block(context, cancellationToken);
+                if (commit)
+                {
+                    await context.SaveChangesAsync(cancellationToken);
+                    await faults.ReachAsync(operation, "before_commit", cancellationToken);
+                    await ride.Transaction.ReleaseAsync(Boarding, CancellationToken.None);
+                }
+            }
+            catch
+            {
+                isSound = await TryUndoAsync(ride.Transaction);
+                throw;
+            }
+
+            isSound = commit || await TryUndoAsync(ride.Transaction);
+        }
+        finally
+        {
+            ride.GetOff(isSound);
+        }
+
+        if (!commit)
+            return (true, result);
+        if (!await ride.Arrived)
+            return (false, result);
+        await faults.ReachAsync(operation, "after_commit", cancellationToken);
+        return (true, result);
+    }
+
+    // Where it cannot be undone the transaction is given up by who began it. What led here is what its caller has to hear of.
+    private static async Task<bool> TryUndoAsync(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.RollbackAsync(Boarding, CancellationToken.None);
+            await transaction.ReleaseAsync(Boarding, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     // The lane is part of the budget: a writer behind others that meet a held lock gives up when its own time is over.
-    private async Task<TimeSpan> EnterLaneAsync(string operation, CancellationToken cancellationToken)
+    private async Task<(Ride? Ride, TimeSpan Waited)> EnterLaneAsync(string operation, bool mayRide, CancellationToken cancellationToken)
     {
-        if (await _writerLane.WaitAsync(TimeSpan.Zero, cancellationToken))
-            return TimeSpan.Zero;
+        if (_lane.TryEnter())
+            return (null, TimeSpan.Zero);
 
         var queued = retry.Time.GetTimestamp();
         using var limit = new CancellationTokenSource(retry.Budget, retry.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _writerLane.WaitAsync(either.Token);
+            var ride = await _lane.EnterAsync(mayRide, either.Token);
+            return (ride, retry.Time.GetElapsedTime(queued));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw retry.GiveUp(operation, retry.Time.GetElapsedTime(queued), exception);
         }
-
-        return retry.Time.GetElapsedTime(queued);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,7 +12,7 @@ namespace Janus.Campaigns.Storage;
 /// SQLite: one file, one machine, one writer at a time. A writing transaction begins IMMEDIATE, so all of them follow each other, and nothing that
 /// one has read can be changed by another before it ends.
 /// </summary>
-public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks, Func<CampaignsContext> createContext) : DatabaseEngine, IDisposable
+public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks, Func<CampaignsContext> createContext) : DatabaseEngine, ISharedTransactions, IDisposable
 {
     // As many as are ever in use at once where a few threads work; each keeps its page cache and what it has prepared.
     private const int MostIdle = 8;
@@ -56,6 +57,27 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
         return new Loan(this, context, connection);
     }
 
+    /// <inheritdoc />
+    async Task<IAsyncDisposable> ISharedTransactions.JoinAsync(CampaignsContext context, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await context.Database.CloseConnectionAsync();
+        context.Database.SetDbConnection(transaction.Connection);
+        var guest = new Guest(this, context);
+        try
+        {
+            await context.Database.UseTransactionAsync(transaction, cancellationToken);
+            return guest;
+        }
+        catch
+        {
+            await guest.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    bool ISharedTransactions.IsThere(DbTransaction transaction) => transaction.Connection is SqliteConnection { Handle: { } handle } && raw.sqlite3_get_autocommit(handle) == 0;
+
     /// <summary>Closes the idle connections, so that nobody holds the file; whoever comes later opens new ones.</summary>
     public void Disconnect()
     {
@@ -85,14 +107,28 @@ public sealed class SqliteEngine(StorageOptions options, LockRetryOptions locks,
 
     private async Task TakeBackAsync(CampaignsContext context, SqliteConnection connection)
     {
-        // Whoever gets this context without a loan finds a connection of its own, as it was made with.
-        context.Database.SetDbConnection(null);
-        context.Database.SetConnectionString(options.ConnectionString);
+        Separate(context);
         // One that something has gone wrong with may still be within a transaction.
         if (_idle.Count < MostIdle && connection.State == ConnectionState.Open && raw.sqlite3_get_autocommit(connection.Handle) != 0)
             _idle.Push(connection);
         else
             await connection.DisposeAsync();
+    }
+
+    // Whoever gets this context later finds a connection of its own, as it was made with.
+    private void Separate(CampaignsContext context)
+    {
+        context.Database.SetDbConnection(null);
+        context.Database.SetConnectionString(options.ConnectionString);
+    }
+
+    private sealed class Guest(SqliteEngine engine, CampaignsContext context) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await context.Database.UseTransactionAsync(null);
+            engine.Separate(context);
+        }
     }
 
     private sealed class Loan(SqliteEngine engine, CampaignsContext context, SqliteConnection connection) : IAsyncDisposable

@@ -66,7 +66,7 @@ public sealed class FaultPointsTests : IDisposable
         await using var engine = await TestEngine.StartAsync();
         foreach (var (place, planned) in (IEnumerable<(string, int)>)[("plan.before_commit", 0), ("plan.after_commit", 1)])
         {
-            using var database = new CampaignDatabase(
+            var database = new CampaignDatabase(
                 engine.Get<DatabaseEngine>(), engine.Get<LockRetry>(), FaultPoints.Read($"{place}=throw", Path.Combine(_folder, place)));
             await Should.ThrowAsync<FaultException>(engine.PlanAsync(planning: new CampaignPlanning(database, engine.Time)));
             await using var tables = engine.Get<DatabaseEngine>().NewContext();
