@@ -91,8 +91,17 @@ internal static class EngineLoop
                 await Task.Delay(UntilNextLook);
             }
 
-            foreach (var together in claimed.Chunk(atOnce ? int.MaxValue : 1))
-                await Task.WhenAll(together.Select(step => CompleteAsync(queue, step)));
+            if (atOnce)
+            {
+                // Each from a thread, as calls end: SQLite would be done with one before the next had begun.
+                await Task.WhenAll(claimed.Select(step => Task.Run(() => CompleteAsync(queue, step))));
+            }
+            else
+            {
+                foreach (var step in claimed)
+                    await CompleteAsync(queue, step);
+            }
+
             done += claimed.Count;
         }
     }

@@ -181,8 +181,9 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
             await using var context = engine.NewContext();
             await using var joined = await _sharing!.JoinAsync(context, ride.Transaction, cancellationToken);
             context.Database.AutoSavepointsEnabled = false;
+            var transaction = context.Database.CurrentTransaction!;
             isSound = false;
-            await ride.Transaction.SaveAsync(Boarding, CancellationToken.None);
+            await transaction.CreateSavepointAsync(Boarding, CancellationToken.None);
             try
             {
                 (result, commit) = await block(context, cancellationToken);
@@ -190,16 +191,16 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
                 {
                     await context.SaveChangesAsync(cancellationToken);
                     await faults.ReachAsync(operation, "before_commit", cancellationToken);
-                    await ride.Transaction.ReleaseAsync(Boarding, CancellationToken.None);
+                    await transaction.ReleaseSavepointAsync(Boarding, CancellationToken.None);
                 }
             }
             catch
             {
-                isSound = await TryUndoAsync(ride.Transaction);
+                isSound = await TryUndoAsync(transaction);
                 throw;
             }
 
-            isSound = commit || await TryUndoAsync(ride.Transaction);
+            isSound = commit || await TryUndoAsync(transaction);
         }
         finally
         {
@@ -215,12 +216,12 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     }
 
     // Where it cannot be undone the transaction is given up by who began it. What led here is what its caller has to hear of.
-    private static async Task<bool> TryUndoAsync(DbTransaction transaction)
+    private static async Task<bool> TryUndoAsync(IDbContextTransaction transaction)
     {
         try
         {
-            await transaction.RollbackAsync(Boarding, CancellationToken.None);
-            await transaction.ReleaseAsync(Boarding, CancellationToken.None);
+            await transaction.RollbackToSavepointAsync(Boarding, CancellationToken.None);
+            await transaction.ReleaseSavepointAsync(Boarding, CancellationToken.None);
             return true;
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
