@@ -16,8 +16,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     private readonly WriterLane _lane = new(engine.Writers);
 
     // How many share the commit of another at most, so that nobody is kept waiting for long by those behind.
-    private const int MostTakenAlong = 15;
-    private const string Boarding = "boarding";
+    private const int MostFollowers = 15;
+    private const string OfFollower = "follower";
     private readonly ISharedTransactions? _sharing = engine as ISharedTransactions;
 
     /// <summary>The database in use.</summary>
@@ -76,8 +76,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(block);
-        var (ride, laneWait) = await EnterLaneAsync(operation, mayRide: true, cancellationToken);
-        var isInLane = ride is null;
+        var (follower, laneWait) = await EnterLaneAsync(operation, mayFollow: true, cancellationToken);
+        var isInLane = follower is null;
         try
         {
             return await retry.ExecuteAsync(
@@ -85,38 +85,38 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
                 laneWait,
                 async token =>
                 {
-                    if (ride is { } along)
+                    if (follower is { } place)
                     {
-                        ride = null;
-                        var (hasArrived, ridden) = await RideAsync(along, operation, block, token);
-                        if (hasArrived)
-                            return ridden;
+                        follower = null;
+                        var (isCommitted, followed) = await FollowAsync(place, operation, block, token);
+                        if (isCommitted)
+                            return followed;
                     }
 
                     if (!isInLane)
                     {
-                        await EnterLaneAsync(operation, mayRide: false, token);
+                        await EnterLaneAsync(operation, mayFollow: false, token);
                         isInLane = true;
                     }
 
-                    var (isOver, result) = await LeadAsync(operation, block, takesAlong: true, token);
-                    return isOver ? result : (await LeadAsync(operation, block, takesAlong: false, token)).Result;
+                    var (isOver, result) = await LeadAsync(operation, block, takesFollowers: true, token);
+                    return isOver ? result : (await LeadAsync(operation, block, takesFollowers: false, token)).Result;
                 },
                 cancellationToken);
         }
         finally
         {
-            // Whoever took it along waits for it.
-            ride?.GetOff(isSound: true);
+            // Whoever gave it the place waits for it.
+            follower?.Return(isSound: true);
             if (isInLane)
                 _lane.Leave();
         }
     }
 
-    // Begins the transaction, and takes those along who wait for the lane meanwhile: on a disk that keeps what it is told to, a commit takes longer than all else.
+    // Begins the transaction, and leads those through it who wait for the lane meanwhile: on a disk that keeps what it is told to, a commit takes as long as all else.
     // False when somebody has spoilt the transaction; nothing of it is there then.
     private async Task<(bool IsOver, T Result)> LeadAsync<T>(
-        string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, bool takesAlong, CancellationToken cancellationToken)
+        string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, bool takesFollowers, CancellationToken cancellationToken)
     {
         await using var context = engine.NewContext();
         await using var connected = await engine.ConnectAsync(context, cancellationToken);
@@ -132,11 +132,11 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
 
         await context.SaveChangesAsync(cancellationToken);
         await faults.ReachAsync(operation, "before_commit", cancellationToken);
-        var rides = new List<Ride>();
+        var followers = new List<Follower>();
         var isCommitted = false;
         try
         {
-            if (takesAlong && !await TakeAlongAsync(transaction.GetDbTransaction(), rides))
+            if (takesFollowers && !await TakeFollowersAsync(transaction.GetDbTransaction(), followers))
             {
                 await transaction.RollbackAsync(cancellationToken);
                 return (false, result);
@@ -148,21 +148,21 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         }
         finally
         {
-            foreach (var ride in rides)
-                ride.Arrive(isCommitted);
+            foreach (var follower in followers)
+                follower.End(isCommitted);
         }
 
         await faults.ReachAsync(operation, "after_commit", cancellationToken);
         return (true, result);
     }
 
-    private async Task<bool> TakeAlongAsync(DbTransaction transaction, List<Ride> rides)
+    private async Task<bool> TakeFollowersAsync(DbTransaction transaction, List<Follower> followers)
     {
-        while (_sharing is not null && rides.Count < MostTakenAlong && _lane.TakeAlong(transaction) is { } ride)
+        while (_sharing is not null && followers.Count < MostFollowers && _lane.TakeFollower(transaction) is { } follower)
         {
-            rides.Add(ride);
+            followers.Add(follower);
             // Not to be cancelled: the transaction is in its hands.
-            if (!await ride.GotOff || !_sharing.IsThere(transaction))
+            if (!await follower.Returned || !_sharing.IsThere(transaction))
                 return false;
         }
 
@@ -170,8 +170,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     }
 
     // Writes in the transaction of another, so that it is all there or leaves no trace in it. False when that was not committed; nothing is there then.
-    private async Task<(bool HasArrived, T Result)> RideAsync<T>(
-        Ride ride, string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
+    private async Task<(bool IsCommitted, T Result)> FollowAsync<T>(
+        Follower follower, string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
     {
         T result;
         bool commit;
@@ -179,11 +179,11 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         try
         {
             await using var context = engine.NewContext();
-            await using var joined = await _sharing!.JoinAsync(context, ride.Transaction, cancellationToken);
+            await using var joined = await _sharing!.JoinAsync(context, follower.Transaction, cancellationToken);
             context.Database.AutoSavepointsEnabled = false;
             var transaction = context.Database.CurrentTransaction!;
             isSound = false;
-            await transaction.CreateSavepointAsync(Boarding, CancellationToken.None);
+            await transaction.CreateSavepointAsync(OfFollower, CancellationToken.None);
             try
             {
                 (result, commit) = await block(context, cancellationToken);
@@ -191,7 +191,7 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
                 {
                     await context.SaveChangesAsync(cancellationToken);
                     await faults.ReachAsync(operation, "before_commit", cancellationToken);
-                    await transaction.ReleaseSavepointAsync(Boarding, CancellationToken.None);
+                    await transaction.ReleaseSavepointAsync(OfFollower, CancellationToken.None);
                 }
             }
             catch
@@ -204,12 +204,12 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         }
         finally
         {
-            ride.GetOff(isSound);
+            follower.Return(isSound);
         }
 
         if (!commit)
             return (true, result);
-        if (!await ride.Arrived)
+        if (!await follower.Committed)
             return (false, result);
         await faults.ReachAsync(operation, "after_commit", cancellationToken);
         return (true, result);
@@ -220,8 +220,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     {
         try
         {
-            await transaction.RollbackToSavepointAsync(Boarding, CancellationToken.None);
-            await transaction.ReleaseSavepointAsync(Boarding, CancellationToken.None);
+            await transaction.RollbackToSavepointAsync(OfFollower, CancellationToken.None);
+            await transaction.ReleaseSavepointAsync(OfFollower, CancellationToken.None);
             return true;
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
@@ -231,7 +231,7 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
     }
 
     // The lane is part of the budget: a writer behind others that meet a held lock gives up when its own time is over.
-    private async Task<(Ride? Ride, TimeSpan Waited)> EnterLaneAsync(string operation, bool mayRide, CancellationToken cancellationToken)
+    private async Task<(Follower? Follower, TimeSpan Waited)> EnterLaneAsync(string operation, bool mayFollow, CancellationToken cancellationToken)
     {
         if (_lane.TryEnter())
             return (null, TimeSpan.Zero);
@@ -241,8 +241,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var ride = await _lane.EnterAsync(mayRide, either.Token);
-            return (ride, retry.Time.GetElapsedTime(queued));
+            var follower = await _lane.EnterAsync(mayFollow, either.Token);
+            return (follower, retry.Time.GetElapsedTime(queued));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

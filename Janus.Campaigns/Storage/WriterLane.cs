@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Janus.Campaigns.Storage;
 
 /// <summary>
-/// The way to writing within a process, in the order of coming: so many at a time are in it, and the others wait. Who is in it may take those along who
-/// wait, so that one commit serves them all.
+/// The way to writing within a process, in the order of coming: so many at a time are in it, and the others wait. Who is in it may lead those who wait
+/// through its own transaction, so that one commit serves them all: group commit.
 /// </summary>
 internal sealed class WriterLane(int writers)
 {
@@ -13,10 +13,10 @@ internal sealed class WriterLane(int writers)
     private int _free = writers;
 
     /// <summary>Enters, or waits for it.</summary>
-    /// <param name="mayRide">Whether to be taken along will do.</param>
+    /// <param name="mayFollow">Whether a place in the transaction of another will do.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when it is in, and has to <see cref="Leave"/>; else the transaction of another that it is taken along in.</returns>
-    public async ValueTask<Ride?> EnterAsync(bool mayRide, CancellationToken cancellationToken)
+    /// <returns>Null when it is in, and has to <see cref="Leave"/>; else its place in the transaction of another.</returns>
+    public async ValueTask<Follower?> EnterAsync(bool mayFollow, CancellationToken cancellationToken)
     {
         LinkedListNode<Seat> node;
         lock (_gate)
@@ -27,7 +27,7 @@ internal sealed class WriterLane(int writers)
                 return null;
             }
 
-            node = _waiting.AddLast(new Seat(mayRide));
+            node = _waiting.AddLast(new Seat(mayFollow));
         }
 
         await using var cancelled = cancellationToken.UnsafeRegister(
@@ -52,21 +52,21 @@ internal sealed class WriterLane(int writers)
         }
     }
 
-    /// <summary>Takes the first along who waits and may ride; null when there is none.</summary>
-    public Ride? TakeAlong(DbTransaction transaction)
+    /// <summary>Gives the first who waits and may follow a place in a transaction; null when there is none.</summary>
+    public Follower? TakeFollower(DbTransaction transaction)
     {
         Seat? seat;
         lock (_gate)
         {
-            seat = _waiting.FirstOrDefault(waiting => waiting.MayRide);
+            seat = _waiting.FirstOrDefault(waiting => waiting.MayFollow);
             if (seat is null)
                 return null;
             _waiting.Remove(seat);
         }
 
-        var ride = new Ride(transaction);
-        seat.Turn.SetResult(ride);
-        return ride;
+        var follower = new Follower(transaction);
+        seat.Turn.SetResult(follower);
+        return follower;
     }
 
     /// <summary>Leaves: the first who waits is in.</summary>
@@ -99,32 +99,32 @@ internal sealed class WriterLane(int writers)
         }
     }
 
-    private sealed class Seat(bool mayRide)
+    private sealed class Seat(bool mayFollow)
     {
-        public bool MayRide { get; } = mayRide;
+        public bool MayFollow { get; } = mayFollow;
 
-        public TaskCompletionSource<Ride?> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Follower?> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 
 /// <summary>A place in the transaction of another writer of the same process.</summary>
-internal sealed class Ride(DbTransaction transaction)
+internal sealed class Follower(DbTransaction transaction)
 {
-    private readonly TaskCompletionSource<bool> _gotOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<bool> _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The transaction; it is nobody else's until <see cref="GetOff"/>.</summary>
+    /// <summary>The transaction; it is nobody else's until <see cref="Return"/>.</summary>
     public DbTransaction Transaction => transaction;
 
-    /// <summary>Whether what was written stands in the transaction, or was taken back and left it as it was; false when neither is sure. For who took it along.</summary>
-    public Task<bool> GotOff => _gotOff.Task;
+    /// <summary>Whether what was written stands in the transaction, or was taken back and left it as it was; false when neither is sure. For who leads.</summary>
+    public Task<bool> Returned => _returned.Task;
 
-    /// <summary>Whether the transaction was committed. For who rides.</summary>
-    public Task<bool> Arrived => _arrived.Task;
+    /// <summary>Whether the transaction was committed. For who follows.</summary>
+    public Task<bool> Committed => _committed.Task;
 
     /// <summary>Gives the transaction back; only the first time counts.</summary>
-    public void GetOff(bool isSound) => _gotOff.TrySetResult(isSound);
+    public void Return(bool isSound) => _returned.TrySetResult(isSound);
 
     /// <summary>Says how the transaction ended.</summary>
-    public void Arrive(bool isCommitted) => _arrived.TrySetResult(isCommitted);
+    public void End(bool isCommitted) => _committed.TrySetResult(isCommitted);
 }
