@@ -169,7 +169,8 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
         return true;
     }
 
-    // Writes in the transaction of another, so that it is all there or leaves no trace in it. False when that was not committed; nothing is there then.
+    // Writes in the transaction of another, so that it is all there or leaves no trace in it. What it read there may never be committed: it ends no sooner than
+    // that transaction, whatever came of it. False when that was not committed; nothing is there then, and nothing is decided.
     private async Task<(bool IsCommitted, T Result)> FollowAsync<T>(
         Follower follower, string operation, Func<CampaignsContext, CancellationToken, Task<(T Result, bool Commit)>> block, CancellationToken cancellationToken)
     {
@@ -202,16 +203,25 @@ public sealed class CampaignDatabase(DatabaseEngine engine, LockRetry retry, Fau
 
             isSound = commit || await TryUndoAsync(transaction);
         }
-        finally
+        catch when (!isSound || cancellationToken.IsCancellationRequested)
+        {
+            // This is nobody else's doing.
+            follower.Return(isSound);
+            throw;
+        }
+        catch
         {
             follower.Return(isSound);
+            if (await follower.Committed)
+                throw;
+            return (false, default!);
         }
 
-        if (!commit)
-            return (true, result);
+        follower.Return(isSound);
         if (!await follower.Committed)
             return (false, result);
-        await faults.ReachAsync(operation, "after_commit", cancellationToken);
+        if (commit)
+            await faults.ReachAsync(operation, "after_commit", cancellationToken);
         return (true, result);
     }
 

@@ -124,6 +124,40 @@ public sealed class SharedCommitTests : IAsyncLifetime
         (await DaysAsync()).ShouldBe([1, 2, 3]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_refused_by_what_is_not_committed_yet_hears_of_it_when_it_is_there_and_else_decides_anew(bool fails)
+    {
+        var refused = WriteAsync(1, async (context, token) => !await context.SpendingDays.AnyAsync(day => day.Day == 0, token));
+        var colliding = WriteAsync(0);
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lastIsIn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var other = WriteAsync(2, async (_, _) =>
+        {
+            lastIsIn.TrySetResult();
+            await last.Task;
+            return true;
+        });
+        _commits.FailNext = fails;
+        _goOn.SetResult();
+        await lastIsIn.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        (refused.IsCompleted, colliding.IsCompleted).ShouldBe((false, false), "they have read what nobody has committed");
+
+        last.SetResult();
+        if (fails)
+            await Should.ThrowAsync<IOException>(_first);
+        else
+            await _first;
+        await Task.WhenAll(refused, other);
+        if (fails)
+            (await colliding).ShouldBe(0);
+        else
+            (await Should.ThrowAsync<SqliteException>(colliding)).SqliteErrorCode.ShouldBe(19);
+        (await DaysAsync()).ShouldBe(fails ? [0, 1, 2] : [0, 2]);
+    }
+
     [Fact]
     public async Task Who_is_cancelled_while_waiting_writes_nothing_and_keeps_nobody_waiting()
     {
